@@ -1,0 +1,233 @@
+import type { Reporter } from "../reporter";
+import type { Failure, StageOrders, StageState, Tagged, ToStage } from "../wire";
+import { describe, toJson } from "./json";
+import { resolveLanguage } from "./language";
+import { askKernel } from "./numbers";
+import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
+
+/** How long a script that was loaded may take to call back before this is said; ms. */
+const SILENT_MS = 5_000;
+/** How long a promise returned by a vendor's method may stay open; ms. */
+const CALL_MS = 30_000;
+/** Where the simulator, and only it, takes what its operator and visitor are to do. */
+const CONTROL = Symbol.for("owidget_jupyter.simulator");
+
+type Control = { act(side: string, action: string, args: unknown[]): Promise<unknown> };
+
+/** Carries out the orders of one stage, from the script's element to the last callback. */
+export class Conductor {
+  #orders: StageOrders | null = null;
+  /** The API object, once it has arrived and said that it is supported. */
+  #owidget: Vendor | null = null;
+  #arrivedOnce = false;
+  #connectWanted = false;
+  #connecting = false;
+  #numbersSet = false;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  /** Operator and visitor act one after the other, as people do. */
+  #acts: Promise<void> = Promise.resolve();
+
+  constructor(private readonly reporter: Reporter) {}
+
+  obey(order: Tagged<ToStage>): void {
+    switch (order.kind) {
+      case "start":
+        return this.#start(order);
+      case "connect":
+        this.#connectWanted = true;
+        return this.#connect();
+      case "call":
+        return this.#call(order.id, order.method, order.args);
+      case "act":
+        return this.#act(order);
+      case "numbers":
+        return this.#setNumbers();
+    }
+  }
+
+  #start(orders: StageOrders): void {
+    this.#orders = orders;
+    this.#connectWanted = orders.connect;
+    if (orders.htmlLang) document.documentElement.lang = orders.htmlLang;
+    else document.documentElement.removeAttribute("lang");
+    const language = resolveLanguage(orders.language, orders.htmlLang, navigator.language);
+    this.reporter.report({ kind: "language", ...language });
+    this.#state("loading");
+    insertScript(address(orders.script), {
+      arrived: (owidget) => this.#arrived(owidget, orders),
+      loaded: () => {
+        if (this.#arrivedOnce) return;
+        this.#silence = setTimeout(() => this.#silent(), SILENT_MS);
+      },
+      unreachable: () =>
+        this.#fail(
+          "script_unreachable",
+          "The browser could not load the vendor's script. Check the host name and the network, " +
+            "and whether a blocker or a proxy stops it; then retry.",
+        ),
+    });
+  }
+
+  #silent(): void {
+    this.#fail(
+      "script_silent",
+      "The vendor's script was loaded but has not called back. Check that the host serves " +
+        "OOWidget.js itself and not another page; then retry.",
+    );
+  }
+
+  #arrived(owidget: Vendor, orders: StageOrders): void {
+    clearTimeout(this.#silence);
+    this.#arrivedOnce = true;
+    try {
+      if (!owidget.isSupported) return this.#state("unsupported");
+      this.#owidget = owidget;
+      owidget.setStatusUpdateCallback((code) => this.#onStatus(code));
+      owidget.setAppEventCallback((event) => this.#onEvent(event));
+      if (orders.numbers) this.#setNumbers();
+      owidget.init(...initArguments(orders));
+    } catch (thrown) {
+      return this.#threw(thrown);
+    }
+    for (const [name, value] of orders.customData) this.#addCustomData(name, value);
+    this.#state("ready");
+    this.#connect();
+  }
+
+  #connect(): void {
+    if (!this.#owidget || !this.#connectWanted || this.#connecting) return;
+    this.#connecting = true;
+    try {
+      this.#owidget.connectToServer();
+    } catch (thrown) {
+      return this.#threw(thrown);
+    }
+    this.#state("connecting");
+  }
+
+  #threw(thrown: unknown): void {
+    this.#fail(
+      "vendor_threw",
+      `The vendor's script threw ${describe(thrown)}. Check company id, preset and host; then retry.`,
+    );
+  }
+
+  #onStatus(given: unknown): void {
+    const code = statusCode(given);
+    if (code !== null) this.reporter.report({ kind: "status", code });
+    else this.#problem("status", `a status code that is not 0, 1 or 2: ${short(given)}`);
+  }
+
+  #onEvent(event: unknown): void {
+    if (typeof event !== "object" || event === null) {
+      return this.reporter.report({ kind: "event", type: describe(event), detail: {} });
+    }
+    this.reporter.report({ kind: "event", type: typeOf(event), detail: toJson(event, "type") });
+  }
+
+  /** Sets the callback once; which Python function answers it is the kernel's affair. */
+  #setNumbers(): void {
+    if (!this.#owidget || this.#numbersSet) return;
+    const url = this.#orders?.numberUrl;
+    if (!url) {
+      return this.#problem(
+        "number normalisation",
+        "a Python function can be asked under origin isolation only; " +
+          "the vendor's own normalisation applies",
+      );
+    }
+    this.#numbersSet = true;
+    this.#owidget.setCustomNumberNormalization((number) => {
+      try {
+        return askKernel(url, number);
+      } catch (thrown) {
+        this.#problem("number normalisation", `no answer, so null was given: ${describe(thrown)}`);
+        return null;
+      }
+    });
+  }
+
+  #addCustomData(name: string, value: unknown): void {
+    try {
+      this.#method("addCustomData")(name, value);
+    } catch (thrown) {
+      this.#problem("addCustomData", describe(thrown));
+    }
+  }
+
+  #method(name: string): (...args: unknown[]) => unknown {
+    const owner = this.#owidget as unknown as Record<string, unknown>;
+    const method = name in Object.prototype ? undefined : owner[name];
+    if (typeof method !== "function") throw new TypeError(`the widget has no method ${name}`);
+    return (...args) => method.apply(owner, args);
+  }
+
+  #call(id: number, method: string, args: unknown[]): void {
+    let outcome: unknown;
+    try {
+      outcome = this.#method(method)(...args);
+    } catch (thrown) {
+      return this.#refuse(id, describe(thrown));
+    }
+    void this.#answer(id, Promise.resolve(outcome), `${method} did not settle`);
+  }
+
+  #act({ id, side, action, args }: { id: number; side: string; action: string; args: unknown[] }) {
+    this.#acts = this.#acts.then(() => {
+      const control = (window as unknown as Record<symbol, Control | undefined>)[CONTROL];
+      if (!control) return this.#refuse(id, "only the simulator has an operator and a visitor");
+      return this.#answer(id, control.act(side, action, args), `${side}.${action} did not end`);
+    });
+  }
+
+  async #answer(id: number, outcome: Promise<unknown>, late: string): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`${late} in ${CALL_MS / 1000} s`)), CALL_MS);
+    });
+    try {
+      const value = toJson(await Promise.race([outcome, limit]));
+      this.reporter.report({ kind: "result", id, value, error: null });
+    } catch (thrown) {
+      this.#refuse(id, describe(thrown));
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #refuse(id: number, error: string): void {
+    this.reporter.report({ kind: "result", id, value: null, error });
+  }
+
+  #state(state: StageState): void {
+    this.reporter.report({ kind: "state", state, failure: null });
+  }
+
+  #fail(code: Failure["code"], message: string): void {
+    this.reporter.report({ kind: "state", state: "failed", failure: { code, message } });
+  }
+
+  #problem(where: string, message: string): void {
+    this.reporter.report({ kind: "problem", where, message });
+  }
+}
+
+/** The simulator's text comes over the port where the stage cannot fetch it from a server. */
+function address(script: StageOrders["script"]): string {
+  if ("url" in script) return script.url;
+  return URL.createObjectURL(new Blob([script.text], { type: "text/javascript" }));
+}
+
+/** An event's type as text, whatever the vendor put there. */
+function typeOf(event: object): string {
+  try {
+    return describe((event as { type?: unknown }).type);
+  } catch (thrown) {
+    return `[threw ${describe(thrown)}]`;
+  }
+}
+
+function short(value: unknown): string {
+  const text = typeof value === "string" ? JSON.stringify(value) : describe(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,81 @@
+import { type FromStage, HANDOVER, type Isolation, type Tagged, type ToStage } from "../wire";
+
+/** How long a stage's document may take from insertion to its first word; ms. */
+const BOOT_MS = 10_000;
+
+const SANDBOX = "allow-scripts allow-forms allow-popups";
+const MEDIA = ["camera", "microphone", "display-capture", "clipboard-read", "clipboard-write"];
+
+export interface FrameEvents {
+  heard(message: Tagged<FromStage>): void;
+  /** `navigated`: the document is another one; `detached`: the element left the page and the
+   *  document died with it; `unreachable`: it never spoke. */
+  lost(why: "navigated" | "detached" | "unreachable"): void;
+}
+
+export type FrameSource = { url: string } | { html: string };
+
+/** The iframe of one stage, from its insertion to its end; a stage never gets a second frame. */
+export class StageFrame {
+  readonly element = document.createElement("iframe");
+  #window: Window | null = null;
+  #port: MessagePort | null = null;
+  #boot: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly isolation: Isolation,
+    private readonly source: FrameSource,
+    media: boolean,
+    private readonly events: FrameEvents,
+  ) {
+    const { element } = this;
+    element.className = "owidget-frame";
+    element.title = "Chat";
+    element.referrerPolicy = "strict-origin";
+    if (isolation === "opaque") element.setAttribute("sandbox", SANDBOX);
+    if (isolation === "origin") element.setAttribute("sandbox", `${SANDBOX} allow-same-origin`);
+    // A frame of the page's own origin has these unless they are taken away.
+    element.allow = MEDIA.map((feature) => (media ? feature : `${feature} 'none'`)).join("; ");
+    if ("url" in source) element.src = source.url;
+    else element.srcdoc = source.html;
+    element.addEventListener("load", () => this.#onLoad());
+  }
+
+  /** @param slot - must be connected: a frame inserted earlier would load twice. */
+  insert(slot: HTMLElement): void {
+    slot.append(this.element);
+    this.#boot = setTimeout(() => this.events.lost("unreachable"), BOOT_MS);
+  }
+
+  send(message: Tagged<ToStage>): void {
+    this.#port?.postMessage(message);
+  }
+
+  remove(): void {
+    clearTimeout(this.#boot);
+    this.#port?.close();
+    this.#port = null;
+    this.element.remove();
+  }
+
+  #onLoad(): void {
+    const { contentWindow } = this.element;
+    if (this.#window) {
+      return this.events.lost(contentWindow === this.#window ? "navigated" : "detached");
+    }
+    if (!contentWindow) return;
+    this.#window = contentWindow;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }: MessageEvent<Tagged<FromStage>>) => {
+      if (data.kind === "booted") clearTimeout(this.#boot);
+      this.events.heard(data);
+    };
+    contentWindow.postMessage(HANDOVER, this.#target(), [port2]);
+  }
+
+  #target(): string {
+    if ("url" in this.source) return new URL(this.source.url).origin;
+    return this.isolation === "opaque" ? "*" : location.origin;
+  }
+}

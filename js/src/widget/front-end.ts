@@ -1,0 +1,362 @@
+import {
+  type AssetName,
+  type Isolation,
+  type LogLine,
+  type Problem,
+  type Run,
+  randomId,
+  type Tagged,
+  type ToStage,
+} from "../wire";
+import { Link } from "./link";
+import type { Model } from "./model";
+import { Outbox } from "./outbox";
+import { assetText, frontEnds } from "./page";
+import { PagePanel } from "./page-panel";
+import { Stage } from "./stage";
+
+const ALIVE_MS = 5_000;
+/** First wait for the kernel's answer to a request, doubling up to the second; ms. */
+const ANSWER_MS = 3_000;
+const ANSWER_MOST_MS = 24_000;
+/** Several settings changed in one cell make one fresh stage, not one each; ms. */
+const SETTLE_MS = 50;
+/** Lines of the event log that a view lists. */
+const LISTED = 200;
+
+/** One display of the model, as the front end needs to know it. */
+export interface Display {
+  readonly slot: HTMLElement;
+  update(): void;
+}
+
+export interface Question {
+  run: Run;
+  reason: string;
+  choose(isolation: Isolation): void;
+}
+
+/** What this page knows beyond the synced traits; views show it. */
+export interface Situation {
+  elsewhere: boolean;
+  holderSilent: boolean;
+  kernelSilent: boolean;
+  question: Question | null;
+  problems: Problem[];
+  lines: LogLine[];
+  total: number;
+}
+
+/** One page's side of one model: its views, its lease, its stage, its outboxes. */
+export class FrontEnd {
+  readonly situation: Situation;
+  readonly #id = randomId();
+  readonly #link: Link;
+  readonly #displays = new Set<Display>();
+  readonly #outboxes = new Map<string, Outbox>();
+  readonly #choices = new Map<string, Isolation>();
+  readonly #askers = new Map<AssetName, Set<(text: string) => void>>();
+  #grant: { lease: number; run: Run } | null = null;
+  #stage: Stage | null = null;
+  #preferred: Display | null = null;
+  #panel: PagePanel | null = null;
+  #open = true;
+  #asked: ReturnType<typeof setTimeout> | undefined;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    readonly model: Model,
+    private readonly signal: AbortSignal,
+  ) {
+    const lines = model.get("_tail") ?? [];
+    this.situation = {
+      elsewhere: false,
+      holderSilent: false,
+      kernelSilent: false,
+      question: null,
+      problems: [],
+      lines,
+      total: lines.at(-1)?.seq ?? 0,
+    };
+    this.#link = new Link(model);
+    this.#link.hear({
+      lease: (message) => this.#onLease(message),
+      grant: (message) => this.#onGrant(message),
+      accepted: (message) => this.#onAccepted(message),
+      asset: ({ frontend, name, text }) => {
+        if (frontend !== this.#id) return;
+        for (const answer of this.#askers.get(name) ?? []) answer(text);
+        this.#askers.delete(name);
+      },
+      problems: ({ problems }) => this.#change({ problems }),
+      connect: ({ lease }) => this.#toStage(lease, { kind: "connect" }),
+      numbers: ({ lease }) => this.#toStage(lease, { kind: "numbers" }),
+      call: ({ lease, ...order }) => this.#toStage(lease, { kind: "call", ...order }),
+      act: ({ lease, ...order }) => this.#toStage(lease, { kind: "act", ...order }),
+    });
+    const key = model.get("_key");
+    frontEnds().set(key, this);
+    signal.addEventListener("abort", () => {
+      if (frontEnds().get(key) === this) frontEnds().delete(key);
+      this.#dispose();
+    });
+  }
+
+  /** A view is there; the first one starts all that reaches beyond this object. */
+  add(display: Display, signal: AbortSignal): void {
+    if (this.#displays.size === 0) this.#attend();
+    this.#displays.add(display);
+    signal.addEventListener("abort", () => {
+      this.#displays.delete(display);
+      if (this.#preferred === display) this.#preferred = null;
+      this.reconcile();
+    });
+  }
+
+  hosts(display: Display): boolean {
+    return this.#stage?.slot === display.slot;
+  }
+
+  get hosting(): boolean {
+    return this.#stage !== null;
+  }
+
+  /** Makes what is there follow from views, lease and grant; safe to call at any time. */
+  reconcile(): void {
+    if (this.signal.aborted) return;
+    if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
+    const slot = this.#stage?.slot ?? this.#slot();
+    if (!slot) this.#release();
+    else if (!this.#grant) this.#want();
+    else if (!this.#stage && this.#settling === undefined) this.#raise(slot, this.#grant);
+    this.#update();
+  }
+
+  /** Gives the stage up and asks for a fresh one. */
+  renew(): void {
+    this.#release();
+    this.reconcile();
+  }
+
+  /** Brings the frame into another view of this page, alive where the browser can. */
+  bring(display: Display): void {
+    const stage = this.#stage;
+    if (stage?.frame && moveAlive(display.slot, stage.frame)) {
+      stage.slot = display.slot;
+      return this.#update();
+    }
+    this.#preferred = display;
+    this.renew();
+  }
+
+  takeOver(display: Display): void {
+    this.#preferred = display;
+    this.#want(true);
+  }
+
+  retry(): void {
+    this.#link.send({ kind: "retry", frontend: this.#id });
+  }
+
+  #attend(): void {
+    const { signal } = this;
+    const alive = setInterval(() => this.#alive(), ALIVE_MS);
+    signal.addEventListener("abort", () => clearInterval(alive));
+    document.addEventListener("visibilitychange", () => this.#alive(), { signal });
+    addEventListener("pagehide", () => this.#release(), { signal });
+    addEventListener("pageshow", () => this.reconcile(), { signal });
+  }
+
+  #alive(): void {
+    if (!this.#grant) return;
+    this.#link.send({
+      kind: "alive",
+      frontend: this.#id,
+      lease: this.#grant.lease,
+      hidden: document.hidden,
+      state: this.#stage?.state ?? "idle",
+      status: this.#stage?.status ?? null,
+    });
+  }
+
+  /** Where a stage would go now: the page's corner, or the first view that is on the page. */
+  #slot(): HTMLElement | null {
+    if (this.model.get("placement") === "page") {
+      if (this.#displays.size > 0) this.#panel ??= new PagePanel(this.model);
+      return this.#panel?.slot ?? null;
+    }
+    this.#closePanel();
+    const connected = [...this.#displays].filter((display) => display.slot.isConnected);
+    const preferred = connected.find((display) => display === this.#preferred);
+    return (preferred ?? connected[0])?.slot ?? null;
+  }
+
+  #want(take = false): void {
+    if (!take && (this.situation.elsewhere || !this.#open || this.#asked !== undefined)) return;
+    this.#ask({ take, wait: ANSWER_MS });
+  }
+
+  #ask({ take, wait }: { take: boolean; wait: number }): void {
+    clearTimeout(this.#asked);
+    this.#link.send({ kind: "want", frontend: this.#id, origin: location.origin, take });
+    this.#asked = setTimeout(() => {
+      this.#change({ kernelSilent: true });
+      this.#ask({ take, wait: Math.min(2 * wait, ANSWER_MOST_MS) });
+    }, wait);
+  }
+
+  #answered(): void {
+    clearTimeout(this.#asked);
+    this.#asked = undefined;
+    this.#change({ kernelSilent: false });
+  }
+
+  #release(): void {
+    const grant = this.#grant;
+    this.#drop();
+    if (grant) this.#link.send({ kind: "release", frontend: this.#id, lease: grant.lease });
+  }
+
+  #drop(): void {
+    this.#stage?.close();
+    this.#stage = null;
+    this.#grant = null;
+    this.situation.question = null;
+    clearTimeout(this.#settling);
+    this.#settling = undefined;
+  }
+
+  #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
+    this.#answered();
+    const { holder, silent, open } = message;
+    this.#open = open;
+    this.#change({
+      elsewhere: holder !== null && holder !== this.#id,
+      holderSilent: silent,
+    });
+    if (holder === this.#id) return;
+    this.#drop();
+    this.reconcile();
+  }
+
+  #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
+    if (frontend !== this.#id || lease <= (this.#grant?.lease ?? 0)) return;
+    this.#answered();
+    this.#change({ elsewhere: false, holderSilent: false });
+    const renewed = this.#grant !== null;
+    this.#drop();
+    this.#grant = { lease, run };
+    if (renewed) {
+      this.#settling = setTimeout(() => {
+        this.#settling = undefined;
+        this.reconcile();
+      }, SETTLE_MS);
+    }
+    this.reconcile();
+  }
+
+  #raise(slot: HTMLElement, { lease, run }: { lease: number; run: Run }): void {
+    const stage = new Stage(lease, run, slot, {
+      load: `${this.#id}.${lease}`,
+      fetchAsset: (build, name, signal) =>
+        assetText(build, name, signal, (...asked) => this.#fetchAsset(...asked)),
+      deliver: (load, entries) => this.#outbox(load, lease).add(entries),
+      ask: (...asked) => this.#question(...asked),
+      detached: () => this.renew(),
+    });
+    this.#stage = stage;
+    void stage.open();
+  }
+
+  #outbox(load: string, lease: number): Outbox {
+    let outbox = this.#outboxes.get(load);
+    if (!outbox) {
+      outbox = new Outbox(
+        (entries) => this.#link.send({ kind: "batch", frontend: this.#id, load, lease, entries }),
+        (kernelSilent) => this.#change({ kernelSilent }),
+      );
+      this.#outboxes.set(load, outbox);
+    }
+    return outbox;
+  }
+
+  #onAccepted(message: { load: string; upto: number; lines: LogLine[]; total: number }): void {
+    const { load, upto, lines, total } = message;
+    const outbox = this.#outboxes.get(load);
+    outbox?.acknowledge(upto);
+    if (outbox?.waiting === 0) this.#outboxes.delete(load);
+    const known = this.situation.lines.at(-1)?.seq ?? 0;
+    const fresh = lines.filter(({ seq }) => seq > known);
+    this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
+  }
+
+  #fetchAsset(name: AssetName, signal: AbortSignal): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const asked = this.#askers.get(name) ?? new Set();
+      this.#askers.set(name, asked.add(resolve));
+      const ask = () => this.#link.send({ kind: "asset", frontend: this.#id, name });
+      const again = setInterval(ask, ANSWER_MS);
+      asked.add(() => clearInterval(again));
+      signal.addEventListener("abort", () => {
+        clearInterval(again);
+        reject(signal.reason);
+      });
+      ask();
+    });
+  }
+
+  #question(run: Run, reason: string, signal: AbortSignal): Promise<Isolation> {
+    const subject = run.script ?? "";
+    const chosen = this.#choices.get(subject);
+    if (chosen) return Promise.resolve(chosen);
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      const choose = (isolation: Isolation) => {
+        this.#choices.set(subject, isolation);
+        this.#change({ question: null });
+        resolve(isolation);
+      };
+      this.#change({ question: { run, reason, choose } });
+    });
+  }
+
+  #toStage(lease: number, message: Tagged<ToStage>): void {
+    if (this.#stage?.lease === lease) this.#stage.send(message);
+  }
+
+  #change(change: Partial<Situation>): void {
+    Object.assign(this.situation, change);
+    this.#update();
+  }
+
+  #update(): void {
+    for (const display of this.#displays) display.update();
+  }
+
+  #closePanel(): void {
+    this.#panel?.close();
+    this.#panel = null;
+  }
+
+  #dispose(): void {
+    this.#drop();
+    this.#closePanel();
+    clearTimeout(this.#asked);
+    for (const outbox of this.#outboxes.values()) outbox.close();
+    this.#outboxes.clear();
+    this.#displays.clear();
+  }
+}
+
+/** Moves a frame without reloading it; false where that cannot be done. */
+function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
+  const parent = slot as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
+  if (!parent.moveBefore) return false;
+  try {
+    parent.moveBefore(frame, null);
+    return true;
+  } catch {
+    // Not both connected, or in different roots: then only a fresh stage helps.
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The anywidget module. `initialize` only listens: a saved notebook runs it when it is merely
+ * opened, so nothing may be contacted and nothing on the page may change before `render`.
+ */
+import type { AnyWidget } from "@anywidget/types";
+import { FrontEnd } from "./front-end";
+import type { Model, Traits } from "./model";
+import { frontEnds } from "./page";
+import { View } from "./view";
+
+const widget: AnyWidget<{ [Name in keyof Traits]: Traits[Name] }> = {
+  initialize({ model, signal }) {
+    new FrontEnd(model as Model, signal);
+  },
+  render({ model, el, signal }) {
+    const frontEnd = frontEnds().get(model.get("_key"));
+    if (!frontEnd) throw new Error("This widget's model was closed; run its cell again.");
+    new View(frontEnd, model as Model, el, signal);
+  },
+};
+
+export default widget;

@@ -1,0 +1,56 @@
+import type { Isolation, Run, StageServer } from "../wire";
+
+const PROBE_MS = 2_000;
+
+export type Settled =
+  | { isolation: Isolation; why: string }
+  | { ask: string }
+  | { unreachable: string };
+
+/** Which isolation a run gets on this page: settled, to be asked for, or not to be had. */
+export async function settleIsolation(run: Run, signal: AbortSignal): Promise<Settled> {
+  const { isolation } = run;
+  if (isolation === "opaque" || isolation === "none") {
+    return { isolation, why: `isolation="${isolation}" was set` };
+  }
+  if (isolation === "auto" && run.simulated) {
+    return { isolation: "opaque", why: "the simulator needs no more" };
+  }
+  const obstacle = await originObstacle(run, signal);
+  if (obstacle === null) {
+    const why = "the notebook page and the kernel are on this machine";
+    return {
+      isolation: "origin",
+      why: isolation === "auto" ? why : 'isolation="origin" was set',
+    };
+  }
+  return isolation === "auto" ? { ask: obstacle } : { unreachable: obstacle };
+}
+
+/** Why a stage of its own origin cannot be had here, or null when it can. */
+async function originObstacle(run: Run, signal: AbortSignal): Promise<string | null> {
+  // A page that is not on loopback must not even try: the browser would ask the person.
+  if (!onLoopback(location.hostname)) return "this page is not opened on the kernel's own machine";
+  if (!run.server) return run.serverProblem ?? "the kernel has no stage server";
+  const answered =
+    (await answers(run.server, signal)) || (!signal.aborted && (await answers(run.server, signal)));
+  return answered ? null : "the kernel's stage server does not answer this browser";
+}
+
+export function onLoopback(hostname: string): boolean {
+  return hostname === "localhost" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** Whether it is this kernel that answers there, and not whoever else has the port. */
+async function answers(server: StageServer, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(`${server.base}probe`, {
+      cache: "no-store",
+      credentials: "omit",
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PROBE_MS)]),
+    });
+    return response.ok && (await response.text()) === server.nonce;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+import type { AnyModel } from "@anywidget/types";
+import type { Failure, Isolation, LogLine, ModelState, StatusCode } from "../wire";
+
+/** The synced traits that a front end reads. It never writes one. */
+export interface Traits {
+  _key: string;
+  _tail: LogLine[];
+  state: ModelState;
+  error: Failure | null;
+  status_code: StatusCode | null;
+  active_isolation: Isolation | null;
+  isolation_reason: string | null;
+  company_id: string | null;
+  preset: string | null;
+  host: string;
+  _simulated: boolean;
+  placement: "cell" | "page";
+  height: number;
+  show_status: boolean;
+  show_events: boolean;
+}
+
+export type Model = AnyModel<{ [Name in keyof Traits]: Traits[Name] }>;
+
+/** The traits whose change changes what a view shows. */
+export const SHOWN: (keyof Traits)[] = [
+  "state",
+  "error",
+  "status_code",
+  "active_isolation",
+  "isolation_reason",
+  "company_id",
+  "preset",
+  "host",
+  "placement",
+  "height",
+  "show_status",
+  "show_events",
+];

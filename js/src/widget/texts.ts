@@ -1,0 +1,67 @@
+/** Every English text of the front end, in one place. */
+import type { ModelState, StatusCode } from "../wire";
+
+interface Sign {
+  /** A shape of its own for each, so that nothing depends on colour. */
+  shape: string;
+  word: string;
+}
+
+export const STATUS: Record<StatusCode | "unknown", Sign> = {
+  0: { shape: "○", word: "offline" },
+  1: { shape: "●", word: "online" },
+  2: { shape: "◆", word: "busy" },
+  unknown: { shape: "?", word: "status unknown" },
+};
+
+export const STATE: Record<ModelState, Sign> = {
+  idle: { shape: "–", word: "idle" },
+  asking: { shape: "?", word: "waiting for your choice" },
+  loading: { shape: "…", word: "loading" },
+  ready: { shape: "▷", word: "ready, not connected" },
+  connecting: { shape: "…", word: "connecting" },
+  connected: { shape: "✓", word: "connected" },
+  unsupported: { shape: "✕", word: "browser not supported" },
+  failed: { shape: "!", word: "failed" },
+  closed: { shape: "■", word: "closed" },
+};
+
+export const ISOLATION = {
+  origin: "isolated, own storage",
+  opaque: "isolated, no storage",
+  none: "inside the page",
+};
+
+export const NO_COMPANY = "No company id yet: set company_id in Python, or call init().";
+export const UNSUPPORTED = "The vendor's script says that it does not support this browser.";
+export const HERE_TOO = "The chat is shown in another view of this notebook.";
+export const BRING = "Bring it here";
+export const ELSEWHERE = "The chat runs in another browser tab or window.";
+export const ELSEWHERE_SILENT = "The tab or window that ran the chat no longer answers.";
+export const TAKE_OVER = "Run it here instead";
+export const KERNEL_SILENT =
+  "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
+export const RETRY = "Retry";
+export const CHAT = "Live chat";
+export const EVENTS = (total: number) => `Events (${total})`;
+export const NO_EVENTS = "Nothing yet.";
+export const PROBLEMS = (count: number) => `Problems in Python (${count})`;
+export const SIMULATOR = "simulator";
+
+export const CARD_TITLE = (host: string) => `Open the chat of ${host}?`;
+export const CARD_TEXT = (reason: string) =>
+  `The chat cannot have an origin of its own here: ${reason}. ` +
+  "Nothing has been contacted yet; you decide what the vendor's script may reach.";
+export const CARD_OPAQUE = "Isolated, without storage";
+export const CARD_OPAQUE_COST =
+  "Reaches nothing of Jupyter. A conversation is not restored after a reload; no voice or video.";
+export const CARD_NONE = "Inside the page";
+export const CARD_NONE_COST =
+  "Everything works, but the script can do all that you can here, running code included.";
+
+export const WENT_AWAY =
+  "The chat's frame went to another page, so the widget is gone. " +
+  "Check what the vendor's configuration opens in place; then retry.";
+export const UNREACHABLE = (obstacle: string) =>
+  `No stage can be had: ${obstacle}. Open the notebook on the kernel's machine as localhost or ` +
+  '127.0.0.1, or set isolation="opaque"; then retry.';

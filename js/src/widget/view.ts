@@ -1,0 +1,133 @@
+import { watchConnection } from "./connection";
+import { button, h, sign } from "./dom";
+import { eventList, problemList } from "./event-list";
+import type { Display, FrontEnd, Question } from "./front-end";
+import { type Model, SHOWN } from "./model";
+import * as texts from "./texts";
+
+/** One display of the model: status bar, whatever needs saying, the stage's slot, events. */
+export class View implements Display {
+  readonly slot = h("div", { className: "owidget-slot" });
+  readonly #bar = h("div", { className: "owidget-bar" });
+  readonly #status = h("span", { className: "owidget-now", role: "status" });
+  readonly #facts = h("span", { className: "owidget-facts" });
+  readonly #notice = h("div", { className: "owidget-notice", hidden: true });
+  readonly #events = eventList();
+  readonly #problems = problemList();
+  #said = "";
+  #announced = "";
+
+  constructor(
+    private readonly frontEnd: FrontEnd,
+    private readonly model: Model,
+    el: HTMLElement,
+    signal: AbortSignal,
+  ) {
+    this.#bar.append(this.#status, this.#facts);
+    const root = h("section", { className: "owidget", ariaLabel: texts.CHAT });
+    root.append(this.#bar, this.#notice, this.slot, this.#events.element, this.#problems.element);
+    el.append(root);
+    for (const name of SHOWN) model.on(`change:${name}`, () => this.update());
+    model.on("change:placement", () => frontEnd.reconcile());
+    frontEnd.add(this, signal);
+    watchConnection(root, signal, () => frontEnd.reconcile());
+    signal.addEventListener("abort", () => root.remove());
+    this.update();
+  }
+
+  update(): void {
+    const { model, frontEnd } = this;
+    this.#bar.hidden = !model.get("show_status");
+    this.#showStatus();
+    this.#showNotice();
+    this.slot.hidden = !frontEnd.hosts(this);
+    this.slot.style.setProperty("--owidget-height", `${model.get("height")}px`);
+    this.#events.element.hidden = !model.get("show_events");
+    this.#events.show(frontEnd.situation);
+    this.#problems.show(frontEnd.situation.problems);
+  }
+
+  #showStatus(): void {
+    const { model } = this;
+    const status = texts.STATUS[model.get("status_code") ?? "unknown"];
+    const state = texts.STATE[model.get("state")];
+    const now = `${status.word} ${state.word}`;
+    // A live region speaks whenever it is written to: only when it has something new to say.
+    if (now !== this.#announced) {
+      this.#announced = now;
+      this.#status.replaceChildren(sign(status), sign(state));
+    }
+    const isolation = model.get("active_isolation");
+    const facts = [
+      model.get("_simulated") ? texts.SIMULATOR : model.get("host"),
+      model.get("company_id"),
+      model.get("preset"),
+      isolation && texts.ISOLATION[isolation],
+    ];
+    this.#facts.replaceChildren(
+      ...facts.filter((fact) => fact !== null).map((fact) => h("span", {}, fact)),
+    );
+    this.#facts.title = model.get("isolation_reason") ?? "";
+  }
+
+  /** Rebuilt only when it says something else, so that focus stays where it was. */
+  #showNotice(): void {
+    const { situation } = this.frontEnd;
+    const { said, parts, urgent } = this.#whatToSay();
+    const silence = situation.kernelSilent ? texts.KERNEL_SILENT : "";
+    if (said + silence === this.#said) return;
+    this.#said = said + silence;
+    const all = silence ? [h("p", {}, silence), ...parts()] : parts();
+    this.#notice.role = urgent ? "alert" : "group";
+    this.#notice.replaceChildren(...all);
+    this.#notice.hidden = all.length === 0;
+  }
+
+  #whatToSay(): { said: string; parts: () => HTMLElement[]; urgent?: boolean } {
+    const { model, frontEnd } = this;
+    const { elsewhere, holderSilent, question } = frontEnd.situation;
+    const state = model.get("state");
+    if (elsewhere) {
+      const text = holderSilent ? texts.ELSEWHERE_SILENT : texts.ELSEWHERE;
+      return line(text, texts.TAKE_OVER, () => frontEnd.takeOver(this));
+    }
+    if (state === "failed" && model.get("error")) {
+      const { code, message } = model.get("error") ?? { code: "", message: "" };
+      const failed = line(message, texts.RETRY, () => frontEnd.retry());
+      return { ...failed, said: code + message, urgent: true };
+    }
+    if (state === "unsupported") {
+      return { ...line(texts.UNSUPPORTED, texts.RETRY, () => frontEnd.retry()), urgent: true };
+    }
+    if (question) return { said: `card ${question.reason}`, parts: () => card(question) };
+    if (frontEnd.hosting && !frontEnd.hosts(this) && model.get("placement") === "cell") {
+      return line(texts.HERE_TOO, texts.BRING, () => frontEnd.bring(this));
+    }
+    if (model.get("company_id") === null) {
+      return { said: texts.NO_COMPANY, parts: () => [h("p", {}, texts.NO_COMPANY)] };
+    }
+    return { said: "", parts: () => [] };
+  }
+}
+
+function line(text: string, action: string, act: () => void) {
+  return { said: text, parts: () => [h("p", {}, text), button(action, act)] };
+}
+
+/** The choice that the person has to make where no origin of its own can be had. */
+function card({ run, reason, choose }: Question): HTMLElement[] {
+  const host = run.script ? new URL(run.script).host : texts.SIMULATOR;
+  const option = (text: string, cost: string, isolation: "opaque" | "none") =>
+    h(
+      "p",
+      { className: "owidget-option" },
+      button(text, () => choose(isolation)),
+      h("span", {}, cost),
+    );
+  return [
+    h("strong", {}, texts.CARD_TITLE(host)),
+    h("p", {}, texts.CARD_TEXT(reason)),
+    option(texts.CARD_OPAQUE, texts.CARD_OPAQUE_COST, "opaque"),
+    option(texts.CARD_NONE, texts.CARD_NONE_COST, "none"),
+  ];
+}

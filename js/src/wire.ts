@@ -1,0 +1,214 @@
+/**
+ * The messages between kernel, front end and stage: the one place that names them.
+ *
+ *   kernel  <- comm (custom messages) ->  front end  <- MessagePort ->  stage
+ *
+ * Front ends never write synced traits; everything that they have to say is one of `ToKernel`.
+ * Python's side of the comm is the table in `owidget_jupyter/wire.py`; a test holds the two
+ * against each other, names and fields.
+ */
+
+export type Isolation = "origin" | "opaque" | "none";
+export type StageState =
+  | "idle"
+  | "asking"
+  | "loading"
+  | "ready"
+  | "connecting"
+  | "unsupported"
+  | "failed";
+export type ModelState = StageState | "connected" | "closed";
+export type StatusCode = 0 | 1 | 2;
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Why a stage is `failed`: a code for programs, a sentence that says what to try. */
+export interface Failure {
+  code:
+    | "script_unreachable"
+    | "script_silent"
+    | "vendor_threw"
+    | "stage_unreachable"
+    | "navigated"
+    | "holder_silent";
+  message: string;
+}
+
+/** One thing that was seen, numbered from 1 by the document load that saw it. */
+export type Entry = { n: number; at: number } & Sighting;
+export type Sighting =
+  | { kind: "state"; state: StageState; failure: Failure | null }
+  | { kind: "isolation"; isolation: Isolation; why: string }
+  | { kind: "language"; tag: string; rule: "argument" | "page" | "browser" }
+  | { kind: "status"; code: StatusCode }
+  | { kind: "event"; type: string; detail: Json }
+  | { kind: "result"; id: number; value: Json; error: string | null }
+  | { kind: "problem"; where: string; message: string }
+  | { kind: "overflow"; dropped: number };
+
+/** What the kernel keeps of a logged entry and tells every front end: never its detail. */
+export interface LogLine {
+  seq: number;
+  type: string;
+  at: number;
+  code: StatusCode | null;
+}
+
+export interface Problem {
+  where: string;
+  message: string;
+  traceback: string;
+}
+
+/** Where a stage's document can be had from the kernel process. */
+export interface StageServer {
+  /** `http://HOST:PORT/TOKEN/`, without an end of its own. */
+  base: string;
+  nonce: string;
+}
+
+/** What one stage is to do, from its frame to its callbacks. */
+export interface Run {
+  /** Tells the bundled stage and simulator of one version from another's. */
+  build: string;
+  isolation: Isolation | "auto";
+  server: StageServer | null;
+  /** Why there is no server, as a sentence; null when there is one or none is needed. */
+  serverProblem: string | null;
+  simulated: boolean;
+  /** Address of the vendor's script; null for the simulator, which has none of its own. */
+  script: string | null;
+  company: string;
+  tenant: string | number | null;
+  preset: string | null;
+  language: string | null;
+  scope: string | null;
+  /** `<html lang>` of the stage; null: the notebook page's; "": unset. */
+  pageLanguage: string | null;
+  media: boolean;
+  connect: boolean;
+  numbers: boolean;
+  customData: [string, Json][];
+}
+
+/** Front end to kernel. */
+export interface ToKernel {
+  want: { frontend: string; origin: string; take: boolean };
+  release: { frontend: string; lease: number };
+  alive: {
+    frontend: string;
+    lease: number;
+    hidden: boolean;
+    state: StageState;
+    status: StatusCode | null;
+  };
+  batch: { frontend: string; load: string; lease: number; entries: Entry[] };
+  asset: { frontend: string; name: AssetName };
+  retry: { frontend: string };
+}
+
+/** Kernel to front ends; all of them hear each message, `frontend` names the one meant. */
+export interface ToFrontEnd {
+  /** `open`: whoever asks now is granted it; `silent`: the holder no longer answers. */
+  lease: { holder: string | null; silent: boolean; open: boolean };
+  grant: { frontend: string; lease: number; run: Run };
+  accepted: { load: string; upto: number; lines: LogLine[]; total: number };
+  asset: { frontend: string; name: AssetName; text: string };
+  connect: { lease: number };
+  call: { lease: number; id: number; method: string; args: Json[] };
+  act: { lease: number; id: number; side: string; action: string; args: Json[] };
+  numbers: { lease: number };
+  problems: { problems: Problem[] };
+}
+
+/** Front end to stage, over the port. */
+export interface ToStage {
+  start: StageOrders;
+  connect: Record<never, never>;
+  call: { id: number; method: string; args: Json[] };
+  act: { id: number; side: string; action: string; args: Json[] };
+  numbers: Record<never, never>;
+}
+
+/** Stage to front end, over the port. */
+export interface FromStage {
+  booted: { load: string };
+  entries: { entries: Entry[] };
+}
+
+/** The part of a `Run` that the stage itself carries out, with its addresses settled. */
+export interface StageOrders
+  extends Pick<
+    Run,
+    | "company"
+    | "tenant"
+    | "preset"
+    | "language"
+    | "scope"
+    | "connect"
+    | "numbers"
+    | "customData"
+    | "simulated"
+  > {
+  htmlLang: string;
+  script: { url: string } | { text: string };
+  /** Address of the synchronous number request; null where the isolation has none. */
+  numberUrl: string | null;
+}
+
+export type AssetName = "stage" | "simulator";
+
+type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
+
+/** Names and fields at run time, for the test that compares them with Python's. */
+export const TO_KERNEL: Fields<ToKernel> = {
+  want: ["frontend", "origin", "take"],
+  release: ["frontend", "lease"],
+  alive: ["frontend", "lease", "hidden", "state", "status"],
+  batch: ["frontend", "load", "lease", "entries"],
+  asset: ["frontend", "name"],
+  retry: ["frontend"],
+};
+
+export const TO_FRONT_END: Fields<ToFrontEnd> = {
+  lease: ["holder", "silent", "open"],
+  grant: ["frontend", "lease", "run"],
+  accepted: ["load", "upto", "lines", "total"],
+  asset: ["frontend", "name", "text"],
+  connect: ["lease"],
+  call: ["lease", "id", "method", "args"],
+  act: ["lease", "id", "side", "action", "args"],
+  numbers: ["lease"],
+  problems: ["problems"],
+};
+
+type Kinds = { [S in Sighting as S["kind"]]: Exclude<keyof S, "kind">[] };
+
+export const ENTRIES: Kinds = {
+  state: ["state", "failure"],
+  isolation: ["isolation", "why"],
+  language: ["tag", "rule"],
+  status: ["code"],
+  event: ["type", "detail"],
+  result: ["id", "value", "error"],
+  problem: ["where", "message"],
+  overflow: ["dropped"],
+};
+
+/** A message as it travels: its kind beside its fields. */
+export type Tagged<Messages> = {
+  [Kind in keyof Messages]: { kind: Kind } & Messages[Kind];
+}[keyof Messages];
+
+/** Marks the one window message that hands the stage its port. */
+export const HANDOVER = "owidget_jupyter:port";
+/** Most entries and characters in one batch; the websocket's own limit is far above. */
+export const BATCH_ENTRIES = 200;
+export const BATCH_CHARACTERS = 512_000;
+/** Batches are sent from a timer: one message per event would cost the kernel 200 times more. */
+export const BATCH_MS = 16;
+
+/** A random id; `crypto.randomUUID` is missing on pages without a secure context. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

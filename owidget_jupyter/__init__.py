@@ -1,0 +1,24 @@
+"""A website's live chat in a notebook: its status and events in Python."""
+
+from owidget_jupyter.calls import CallError, CallFuture
+from owidget_jupyter.events import Event, EventLog, EventType
+from owidget_jupyter.problems import Problem, ProblemLog
+from owidget_jupyter.reported import Failure, ResolvedLanguage
+from owidget_jupyter.simulator import Operator, Visitor
+from owidget_jupyter.widget import OWidget, WidgetError
+
+__all__ = [
+    "CallError",
+    "CallFuture",
+    "Event",
+    "EventLog",
+    "EventType",
+    "Failure",
+    "OWidget",
+    "Operator",
+    "Problem",
+    "ProblemLog",
+    "ResolvedLanguage",
+    "Visitor",
+    "WidgetError",
+]

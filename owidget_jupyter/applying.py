@@ -1,0 +1,168 @@
+"""Applying what was accepted: to the widget's reported traits, its observers and waiters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from traitlets.utils.bunch import Bunch
+
+from owidget_jupyter import wire
+from owidget_jupyter.callbacks import Callbacks
+from owidget_jupyter.events import Event, EventLog
+from owidget_jupyter.exchange import Report
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.reported import Failure, ResolvedLanguage
+from owidget_jupyter.run import RunComposer
+from owidget_jupyter.waiting import Waiters
+
+#: States that a page may report; connected and closed are Python's own conclusions.
+_PAGE_STATES = ("idle", "asking", "loading", "ready", "connecting", "unsupported", "failed")
+
+
+class Reporting(Protocol):
+    """The part of a widget that this module writes to."""
+
+    company_id: Any
+    state: Any
+    status_code: Any
+    event_log: Any
+
+    def set_trait(self, name: str, value: Any) -> Any:
+        """Set a read-only trait."""
+
+    def notify_change(self, change: Any) -> None:
+        """Tell a trait's observers."""
+
+    def send(self, content: dict[str, object]) -> None:
+        """Send a message to all front ends."""
+
+    def send_reports(self) -> None:
+        """Sync the reported traits that changed since the last time."""
+
+
+class Applier:
+    """The receiver of one widget's exchange: each method runs alone, in order of acceptance."""
+
+    def __init__(
+        self, widget: Reporting, run: RunComposer, callbacks: Callbacks, problems: ProblemLog
+    ) -> None:
+        self._widget = widget
+        self._run = run
+        self._callbacks = callbacks
+        self.problems = problems
+        self.events_seen: Waiters[Event] = Waiters()
+        self.states_seen: Waiters[str] = Waiters()
+        self._apply_kind: dict[str, Callable[[wire.Message, Event | None, bool], None]] = {
+            "state": self._apply_state,
+            "isolation": self._apply_isolation,
+            "language": self._apply_language,
+            "status": self._apply_status,
+            "event": self._apply_event,
+            "overflow": self._apply_event,
+        }
+
+    @property
+    def log(self) -> EventLog:
+        """The widget's event log."""
+        log: EventLog = self._widget.event_log
+        return log
+
+    def wants_stage(self) -> bool:
+        """Tell whether there is anyone to talk to yet."""
+        return self._widget.company_id is not None
+
+    def compose_run(self, origin: str) -> dict[str, Any]:
+        """Return what a stage on a page of that origin is to do."""
+        return self._run.compose(origin)
+
+    def send(self, content: dict[str, object]) -> None:
+        """Send a message to all front ends."""
+        self._widget.send(content)
+
+    def run_ended(self, failure: dict[str, str] | None) -> None:
+        """Take back all that was known of a stage that is gone."""
+        for name in ("status_code", "active_isolation", "isolation_reason", "resolved_language"):
+            self._widget.set_trait(name, None)
+        self._set_state("failed" if failure else "idle", failure)
+        self._widget.send_reports()
+
+    def closed(self) -> None:
+        """Report the end."""
+        self._widget.set_trait("status_code", None)
+        self._set_state("closed", None)
+        self._widget.send_reports()
+
+    def resumed(self, state: str, status: int | None) -> None:
+        """Take a holder's word for where its stage is, after a silence."""
+        if state not in _PAGE_STATES:
+            return
+        self._widget.set_trait("status_code", status)
+        self._set_state(_concluded(state, status), None)
+        self._widget.send_reports()
+
+    def received(self, report: Report) -> None:
+        """Apply a batch, entry by entry, then tell of the log's growth once."""
+        for entry, event in report.sighted:
+            apply = self._apply_kind.get(entry["kind"])
+            if apply is not None:
+                apply(entry, event, report.current)
+        self._widget.send_reports()
+        added = [event for _, event in report.sighted if event is not None]
+        if added:
+            self._widget.notify_change(
+                Bunch(
+                    name="event_log",
+                    old=self.log,
+                    new=self.log,
+                    owner=self._widget,
+                    type="change",
+                    added=added,
+                )
+            )
+
+    def _apply_state(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        state = entry["state"]
+        if not current or state not in _PAGE_STATES:
+            return
+        if state in ("failed", "unsupported"):
+            self._widget.set_trait("status_code", None)
+        self._set_state(_concluded(state, self._widget.status_code), entry["failure"])
+
+    def _apply_isolation(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        if current:
+            self._widget.set_trait("isolation_reason", entry["why"])
+            self._widget.set_trait("active_isolation", entry["isolation"])
+
+    def _apply_language(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        if current:
+            language = ResolvedLanguage(entry["tag"], entry["rule"])
+            self._widget.set_trait("resolved_language", language)
+
+    def _apply_status(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        if event is None:
+            return
+        if current:
+            self._widget.set_trait("status_code", entry["code"])
+            if self._widget.state == "connecting":
+                self._set_state("connected", None)
+        self._callbacks.tell_status(entry["code"])
+        self.events_seen.offer(event)
+
+    def _apply_event(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        assert event is not None, "every event is logged"
+        self._callbacks.tell_event(event)
+        self.events_seen.offer(event)
+
+    def _set_state(self, state: str, failure: Any) -> None:
+        error = None
+        if failure is not None:
+            error = Failure(str(failure.get("code")), str(failure.get("message")))
+        self._widget.set_trait("error", error)
+        self._widget.set_trait("state", state)
+        self.states_seen.offer(state)
+
+
+def _concluded(state: str, status: int | None) -> str:
+    """Return the state, which is connected only once a status code was seen as well."""
+    return "connected" if state == "connecting" and status is not None else state

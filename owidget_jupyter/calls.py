@@ -1,0 +1,163 @@
+"""Calls of the live object's methods: kept until the stage is ready, answered by a future."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Generator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any
+
+from owidget_jupyter.problems import ProblemLog
+
+_METHOD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,99}")
+
+#: Methods that the stage itself uses, and what to use in Python instead.
+RESERVED = {
+    "init": "set company_id, preset, language and scope, or chat.init()",
+    "connectToServer": "chat.connect_to_server()",
+    "setAppEventCallback": "chat.on_event() or chat.set_app_event_callback()",
+    "setStatusUpdateCallback": "chat.on_status() or chat.set_status_update_callback()",
+    "setCustomNumberNormalization": "chat.set_custom_number_normalization()",
+}
+
+
+class CallError(RuntimeError):
+    """A method of the live object failed, or its stage went before it answered."""
+
+
+class CallFuture(Future[Any]):
+    """The outcome of a call: await it, or give it a callback.
+
+    `result` never blocks, because the answer could not arrive meanwhile. An error that nobody
+    awaits goes to ``chat.errors``.
+    """
+
+    def __init__(self, what: str, obstacle: Callable[[], str | None]) -> None:
+        super().__init__()
+        self.what = what
+        self._obstacle = obstacle
+        self._heeded = False
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """Wait for the outcome.
+
+        Raises:
+            RuntimeError: at once, where awaiting in a cell cannot work.
+            CallError: when the call failed.
+        """
+        obstacle = None if self.done() else self._obstacle()
+        if obstacle:
+            raise RuntimeError(obstacle)
+        self._heeded = True
+        return asyncio.wrap_future(self).__await__()
+
+    def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
+        """Have a function called with this future once it is done."""
+        self._heeded = True
+        super().add_done_callback(fn)
+
+    def result(self, timeout: float | None = None) -> Any:
+        """Return the outcome of a finished call.
+
+        Raises:
+            RuntimeError: when it is not there yet.
+            CallError: when the call failed.
+        """
+        if not self.done():
+            raise RuntimeError(f"{self.what} has not answered yet: await it, or add a callback")
+        return super().result(timeout)
+
+    def __repr__(self) -> str:
+        return f"<CallFuture {self.what}: {'done' if self.done() else 'pending'}>"
+
+
+@dataclass
+class _Call:
+    id: int
+    kind: str
+    fields: dict[str, Any]
+    future: CallFuture
+
+
+class CallQueue:
+    """The calls of one widget: those waiting for a stage, and those waiting for an answer.
+
+    Not locked: its owner guards it. Futures are settled by its owner outside the lock.
+    """
+
+    def __init__(self) -> None:
+        self._ids = itertools.count(1)
+        self._waiting: deque[_Call] = deque()
+        self._sent: dict[int, _Call] = {}
+
+    def add(self, kind: str, future: CallFuture, **fields: Any) -> None:
+        """Keep a call for the next `take`."""
+        self._waiting.append(_Call(next(self._ids), kind, fields, future))
+
+    def take(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the calls to be sent now, in order: their kinds and fields."""
+        taken = []
+        while self._waiting:
+            call = self._waiting.popleft()
+            self._sent[call.id] = call
+            taken.append((call.kind, {"id": call.id, **call.fields}))
+        return taken
+
+    def answered(self, id: int) -> CallFuture | None:
+        """Return the future of a call that got its answer, once."""
+        call = self._sent.pop(id, None)
+        return call.future if call else None
+
+    def lost(self) -> list[CallFuture]:
+        """Return the futures of what was sent and will not be answered any more."""
+        futures = [call.future for call in self._sent.values()]
+        self._sent.clear()
+        return futures
+
+    def abandoned(self) -> list[CallFuture]:
+        """Return the futures of everything, sent or not, when the widget closes."""
+        futures = self.lost() + [call.future for call in self._waiting]
+        self._waiting.clear()
+        return futures
+
+
+def settle(future: CallFuture, value: object, error: str | None, problems: ProblemLog) -> None:
+    """Give a future its outcome; an error that nobody heeds becomes a problem."""
+    if not future.set_running_or_notify_cancel():
+        return
+    if error is None:
+        future.set_result(value)
+        return
+    if not future._heeded:
+        problems._note(future.what, error)
+    future.set_exception(CallError(f"{future.what}: {error}"))
+
+
+def check_method(method: object) -> str:
+    """Return the name of a method that may be called by name.
+
+    Raises:
+        ValueError: if it is no name, or one that the stage uses itself.
+    """
+    if not isinstance(method, str) or not _METHOD.fullmatch(method):
+        raise ValueError(f"{method!r} is not the name of a method, such as 'openChat'")
+    if method in RESERVED:
+        raise ValueError(f"{method} is not to be called by name: use {RESERVED[method]}")
+    return method
+
+
+def check_json(what: str, value: object) -> Any:
+    """Return a value as it will arrive in the page.
+
+    Raises:
+        TypeError: if it has no JSON.
+    """
+    try:
+        return json.loads(json.dumps(value, allow_nan=False))
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{what} must be JSON (text, number, list, dict …): {error}") from None

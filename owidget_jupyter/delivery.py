@@ -1,0 +1,55 @@
+"""Running what follows from a message: one at a time, in order, in whichever thread is there."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from threading import Lock, get_ident
+
+Step = Callable[[], None]
+
+
+class Delivery:
+    """A queue of steps with no thread of its own.
+
+    Message handlers may run in a kernel subshell's thread while a cell runs in the main one.
+    Whoever posts a step when none is running runs the queue empty; anyone else's steps are run
+    by that thread, after those before them. No lock is held while a step runs, so a step may
+    call anything, this queue included.
+    """
+
+    def __init__(self, on_raise: Callable[[BaseException], None]) -> None:
+        self._lock = Lock()
+        self._steps: deque[Step] = deque()
+        self._runner: int | None = None
+        self._on_raise = on_raise
+
+    @property
+    def running_here(self) -> bool:
+        """Whether the calling thread is in the middle of a step."""
+        return self._runner == get_ident()
+
+    def post(self, step: Step) -> None:
+        """Run a step after all those posted before it."""
+        with self._lock:
+            self._steps.append(step)
+            if self._runner is not None:
+                return
+            self._runner = get_ident()
+        self._run()
+
+    def _run(self) -> None:
+        while True:
+            with self._lock:
+                if not self._steps:
+                    self._runner = None
+                    return
+                step = self._steps.popleft()
+            try:
+                step()
+            except BaseException as raised:
+                self._on_raise(raised)
+                if not isinstance(raised, Exception):  # an interrupt: the rest waits for the next
+                    with self._lock:
+                        self._runner = None
+                    raise

@@ -1,0 +1,326 @@
+"""The kernel's side of a widget: grants the lease, accepts what front ends saw, keeps calls.
+
+Nothing here knows the widget's traits: what was accepted goes to a `Receiver`, in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any, Protocol
+
+from owidget_jupyter import wire
+from owidget_jupyter.calls import CallFuture, CallQueue, settle
+from owidget_jupyter.delivery import Delivery
+from owidget_jupyter.events import (
+    OVERFLOW_ENTRY,
+    STATUS_ENTRY,
+    Event,
+    EventLog,
+    lines_of,
+    utc_from_ms,
+)
+from owidget_jupyter.inbox import Inbox
+from owidget_jupyter.lease import Lease, Silence
+from owidget_jupyter.lookout import Lookout
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.stage import document
+
+Sighted = tuple[wire.Message, "Event | None"]
+#: Vendor status codes, as the page reports them.
+STATUS_CODES = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one batch brought: entries with the events they became; current: of the live stage."""
+
+    sighted: Sequence[Sighted]
+    current: bool
+
+
+class Receiver(Protocol):
+    """What a widget does with what its exchange accepted. Called one at a time, in order."""
+
+    problems: ProblemLog
+
+    @property
+    def log(self) -> EventLog:
+        """The log that accepted events go to."""
+
+    def wants_stage(self) -> bool:
+        """Tell whether the settings are such that a stage can run."""
+
+    def compose_run(self, origin: str) -> dict[str, Any]:
+        """Return what a stage on a page of that origin is to do."""
+
+    def send(self, content: dict[str, object]) -> None:
+        """Send a message to all front ends."""
+
+    def run_ended(self, failure: dict[str, str] | None) -> None:
+        """The stage is gone, and what it had shown is no longer so."""
+
+    def received(self, report: Report) -> None:
+        """A batch was accepted."""
+
+    def resumed(self, state: str, status: int | None) -> None:
+        """A holder that had fallen silent reports again."""
+
+
+SILENT_FAILURE = {
+    "code": "holder_silent",
+    "message": "The page that ran the chat no longer answers. Wake it, or run the chat elsewhere.",
+}
+
+
+class Exchange:
+    """One widget's conversation with all its front ends."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+        self._lock = RLock()
+        self._lease = Lease()
+        self._run: dict[str, Any] | None = None
+        self._inbox = Inbox()
+        self._calls = CallQueue()
+        self._stage_ready = False
+        self._attended = False
+        self._closed = False
+        self._silence = Silence()
+        self._lookout = Lookout(self._look)
+        self.delivery = Delivery(
+            lambda raised: receiver.problems._note_exception("owidget_jupyter", raised)
+        )
+
+    @property
+    def attended(self) -> bool:
+        """Whether any front end ever asked for a stage."""
+        return self._attended
+
+    @property
+    def granted(self) -> bool:
+        """Whether a front end holds the lease."""
+        return self._lease.holder is not None
+
+    # What Python wants of the front ends
+
+    def reconfigure(self) -> None:
+        """Give the holder a fresh stage for changed settings, or let those who wait ask."""
+        with self._lock:
+            if self._closed or not self._attended:
+                return
+            holder, origin = self._lease.holder, self._lease.origin
+            if holder is not None:
+                self._grant(holder, origin)
+            else:
+                self._tell_lease()
+
+    def order(self, kind: str) -> None:
+        """Send the live stage an order without fields; a later one learns it from its run."""
+        with self._lock:
+            if self.granted:
+                self._send(kind, lease=self._lease.number)
+
+    def call(self, kind: str, future: CallFuture, **fields: Any) -> CallFuture:
+        """Send a call, or keep it until the stage is ready."""
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the widget is closed")
+            self._calls.add(kind, future, **fields)
+            if self._stage_ready:
+                self._send_calls()
+        return future
+
+    def show_problems(self) -> None:
+        """Show the person what went wrong, under the widget."""
+        if self._attended and not self._closed:
+            self._send("problems", problems=self._receiver.problems._lines())
+
+    def close(self) -> None:
+        """End it: no message is heeded any more."""
+        with self._lock:
+            self._closed = True
+            self._lease.free()
+            self._lookout.stop()
+            self._stage_ready = False
+            futures = self._calls.abandoned()
+        self._fail(futures, "the widget was closed")
+
+    # What front ends say
+
+    def on_message(self, content: object) -> None:
+        """Take one message from a front end; a malformed one becomes a problem."""
+        if self._closed:
+            return
+        try:
+            message = wire.check_message(content)
+            handler: Callable[[wire.Message], None] = getattr(self, f"_on_{message['kind']}")
+            handler(message)
+        except wire.MalformedMessage as error:
+            self._receiver.problems._note("front end", str(error))
+
+    def _on_want(self, message: wire.Message) -> None:
+        with self._lock:
+            self._attended = True
+            frontend, holder = message["frontend"], self._lease.holder
+            if holder is None or (message["take"] and holder != frontend):
+                self._grant(frontend, message["origin"])
+            elif holder == frontend:  # the answer got lost: the same one again
+                self._send_grant()
+            else:
+                self._tell_lease()
+        if self._receiver.problems:
+            self.show_problems()
+
+    def _on_release(self, message: wire.Message) -> None:
+        with self._lock:
+            if not self._lease.is_current(message["frontend"], message["lease"]):
+                return
+            self._end_run("the stage was closed")
+            self._lease.free()
+            self._tell_lease()
+
+    def _on_alive(self, message: wire.Message) -> None:
+        with self._lock:
+            if not self._lease.is_current(message["frontend"], message["lease"]):
+                self._tell_lease()  # a holder that slept learns that its lease is gone
+                return
+            self._silence.heard(message["hidden"])
+            if not self._lease.silent:
+                return
+            self._lease.silent = False
+            self._tell_lease()
+        state, status = message["state"], message["status"]
+        self.delivery.post(lambda: self._receiver.resumed(state, status))
+
+    def _on_batch(self, message: wire.Message) -> None:
+        load, frontend = message["load"], message["frontend"]
+        with self._lock:
+            current = self._lease.is_current(frontend, message["lease"])
+            if current:
+                self._silence.heard()
+            entries = self._inbox.accept(load, message["entries"])
+            sighted = [(entry, self._log(entry, frontend)) for entry in entries]
+            lines = lines_of(event for _, event in sighted if event is not None)
+            self._send(
+                "accepted",
+                load=load,
+                upto=self._inbox.upto(load),
+                lines=lines,
+                total=self._receiver.log.total,
+            )
+        if sighted:
+            self.delivery.post(lambda: self._deliver(Report(sighted, current)))
+
+    def _on_asset(self, message: wire.Message) -> None:
+        try:
+            text = document.asset(message["name"])
+        except KeyError:
+            raise wire.MalformedMessage(f"no asset {message['name']!r}") from None
+        self._send("asset", frontend=message["frontend"], name=message["name"], text=text)
+
+    def _on_retry(self, message: wire.Message) -> None:
+        self.reconfigure()
+
+    # Granting
+
+    def _grant(self, frontend: str, origin: str) -> None:
+        self._end_run("the stage was replaced by a fresh one")
+        if not self._receiver.wants_stage():
+            self._lease.free()
+            self._tell_lease()
+            return
+        self._run = self._receiver.compose_run(origin)
+        moved = self._lease.holder not in (None, frontend)
+        self._lease.grant(frontend, origin)
+        if moved:  # the old holder must drop its stage before the new one starts its own
+            self._tell_lease()
+        self._send_grant()
+        self._silence.heard()
+        self._lookout.start()
+
+    def _send_grant(self) -> None:
+        self._send("grant", frontend=self._lease.holder, lease=self._lease.number, run=self._run)
+
+    def _tell_lease(self) -> None:
+        lease = self._lease
+        self._send("lease", holder=lease.holder, silent=lease.silent, open=self._open)
+
+    @property
+    def _open(self) -> bool:
+        return self._lease.holder is None and self._receiver.wants_stage()
+
+    def _end_run(self, why: str, failure: dict[str, str] | None = None) -> None:
+        self._stage_ready = False
+        futures = self._calls.lost()
+        if self._lease.holder is None:
+            return
+        self._lookout.stop()
+
+        def ended() -> None:
+            self._receiver.run_ended(failure)
+            self._fail(futures, why)
+
+        self.delivery.post(ended)
+
+    def _look(self) -> None:
+        """Look, every few seconds of an idle kernel, whether the holder still reports."""
+        with self._lock:
+            if self._lease.holder is None or self._lease.silent or not self._silence.look():
+                return
+            self._lease.silent = True
+            self._tell_lease()
+        self.delivery.post(lambda: self._receiver.run_ended(SILENT_FAILURE))
+
+    # Accepting
+
+    def _log(self, entry: wire.Message, frontend: str) -> Event | None:
+        kind = entry["kind"]
+        if kind == "status":
+            if entry["code"] not in STATUS_CODES:
+                return None
+            logged = STATUS_ENTRY, {"code": entry["code"]}
+        elif kind == "overflow":
+            logged = OVERFLOW_ENTRY, {"dropped": entry["dropped"]}
+        elif kind == "event":
+            logged = entry["type"], entry["detail"]
+        else:
+            return None
+        return self._receiver.log._append(logged[0], utc_from_ms(entry["at"]), frontend, logged[1])
+
+    def _deliver(self, report: Report) -> None:
+        for entry, _ in report.sighted:
+            if entry["kind"] == "result":
+                self._answer(entry)
+            elif entry["kind"] == "problem":
+                self._receiver.problems._note(entry["where"], entry["message"])
+        self._receiver.received(report)
+        if report.current:
+            self._note_readiness(report)
+
+    def _note_readiness(self, report: Report) -> None:
+        states = [entry["state"] for entry, _ in report.sighted if entry["kind"] == "state"]
+        if not states:
+            return
+        with self._lock:
+            self._stage_ready = states[-1] in ("ready", "connecting")
+            if self._stage_ready:
+                self._send_calls()
+
+    def _send_calls(self) -> None:
+        for kind, fields in self._calls.take():
+            self._send(kind, lease=self._lease.number, **fields)
+
+    def _answer(self, entry: wire.Message) -> None:
+        with self._lock:
+            future = self._calls.answered(entry["id"])
+        if future is not None:
+            settle(future, entry["value"], entry["error"], self._receiver.problems)
+
+    def _fail(self, futures: Sequence[CallFuture], why: str) -> None:
+        for future in futures:
+            settle(future, None, f"{why} before it answered", self._receiver.problems)
+
+    def _send(self, kind: str, **fields: object) -> None:
+        self._receiver.send(wire.message(kind, **fields))

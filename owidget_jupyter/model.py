@@ -1,0 +1,131 @@
+"""The model behind `OWidget`: its traits, and how they are kept in step with the front ends.
+
+Settings go out as synced traits; what pages report comes in as messages, which the exchange
+accepts and the applier turns into the reported traits. Front ends write neither.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+import anywidget
+from traitlets import All, Bool, HasTraits, List, Unicode, observe
+from traitlets.traitlets import EventHandler
+
+from owidget_jupyter.applying import Applier
+from owidget_jupyter.callbacks import Callbacks, Guarded
+from owidget_jupyter.events import lines_of
+from owidget_jupyter.exchange import Exchange
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.reported import SYNCED_REPORTS, Reported
+from owidget_jupyter.run import RunComposer
+from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown
+from owidget_jupyter.stage.document import bundled
+
+#: Entries of the event log that a page is given when it asks for the whole state.
+TAIL = 50
+#: What every ipywidget takes beside our own settings.
+DOM_SETTINGS = ("layout", "tabbable", "tooltip")
+
+
+class Model(Settings, Reported, anywidget.AnyWidget):
+    """What is synced, and the parts that keep it so."""
+
+    _esm = bundled("widget.js")
+    _css = bundled("widget.css")
+
+    _key = Unicode(read_only=True, help="Tells this model from others on a page.").tag(sync=True)
+    _tail: List[Any] = List(read_only=True, help="End of the log; filled by `get_state` only.").tag(
+        sync=True
+    )
+    _simulated = Bool(
+        False, read_only=True, help="Whether the simulator stands in for the vendor's script."
+    ).tag(sync=True)
+
+    def __init__(self, **settings: Any) -> None:
+        simulated = settings.pop("_simulated", False)
+        refuse_unknown(settings, (*Settings.class_trait_names(), *DOM_SETTINGS))
+        self._displayed = False
+        self._unsent: set[str] = set()
+        self._errors = ProblemLog(lambda: self._exchange.show_problems())
+        self._callbacks = Callbacks(self._errors)
+        self._run = RunComposer(self, simulated, self._errors)
+        self._applier = Applier(self, self._run, self._callbacks, self._errors)
+        self._exchange = Exchange(self._applier)
+        self.set_trait("_simulated", simulated)
+        self.set_trait("_key", secrets.token_hex(8))
+        super().__init__(**settings)
+        self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
+
+    def close(self) -> None:
+        """End it: frame, listeners and the stage server's route go; a second time does nothing."""
+        if self.comm is not None:
+            self._exchange.close()
+            self._exchange.delivery.post(self._applier.closed)
+            self._run.close()
+            self._callbacks.clear()
+        super().close()
+
+    @observe(*STAGE_SETTINGS)
+    def _on_stage_setting(self, change: object) -> None:
+        self._exchange.reconfigure()
+
+    @observe("max_events")
+    def _on_max_events(self, change: object) -> None:
+        self.event_log._bound(self.max_events)
+
+    def observe(self, handler: Any, names: Any = All, type: Any = "change") -> None:
+        """Have a function called when a trait changes, as every traitlets object does.
+
+        What it raises while news from the page is delivered is kept in `errors`; the other
+        observers still run.
+        """
+        if not isinstance(handler, EventHandler):
+            handler = Guarded(
+                handler, lambda: self._exchange.delivery.running_here, self._callbacks
+            )
+        super().observe(handler, names, type)
+
+    def notify_change(self, change: Any) -> None:
+        """Tell observers at once, and front ends once a batch: a status may change 200 times."""
+        if change["name"] in SYNCED_REPORTS and self._is_delivering():
+            self._unsent.add(change["name"])
+            HasTraits.notify_change(self, change)
+        else:
+            super().notify_change(change)
+
+    def _is_delivering(self) -> bool:
+        return self._exchange.delivery.running_here
+
+    def send_reports(self) -> None:
+        """Sync the reported traits that changed since the last time; for the package's own use."""
+        names, self._unsent = self._unsent, set()
+        if names and self.comm is not None:
+            self.send_state(names)
+
+    def get_state(
+        self, key: str | Iterable[str] | None = None, drop_defaults: bool = False
+    ) -> dict[str, Any]:
+        """Return the synced state; all of it comes with the end of the log, without details."""
+        state: dict[str, Any] = super().get_state(key=key, drop_defaults=drop_defaults)
+        if key is None:
+            state["_tail"] = lines_of(self.event_log[-TAIL:])
+        return state
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take no settings or reports from a front end: they send messages instead."""
+        ours = self._own_traits & set(sync_data)
+        if ours:
+            self._errors._note("front end", f"it tried to write {', '.join(sorted(ours))}")
+        super().set_state({name: sync_data[name] for name in sync_data if name not in ours})
+
+    _own_traits = frozenset(
+        {*Settings.class_trait_names(), *Reported.class_trait_names()}
+        | {"_key", "_tail", "_simulated", "_esm", "_css"}
+    )
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        self._displayed = True
+        return super()._repr_mimebundle_(**kwargs)

@@ -1,0 +1,89 @@
+"""What one stage is to do: a widget's settings as the message that grants a stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from owidget_jupyter import validation
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.settings import Settings
+from owidget_jupyter.stage.document import build_id
+from owidget_jupyter.stage.numbers import Normalizer
+
+
+class RunComposer:
+    """Composes runs, and keeps what they need: server route, number function, desired state."""
+
+    def __init__(self, settings: Settings, simulated: bool, problems: ProblemLog) -> None:
+        self._settings = settings
+        self._simulated = simulated
+        self._problems = problems
+        self._route: Any = None  # a stage.server.Route: imported only when one is needed
+        self._base = ""
+        self.connect = False
+        self.custom_data: dict[str, Any] = {}
+        self._normalizer: Normalizer | None = None
+
+    def compose(self, origin: str) -> dict[str, Any]:
+        """Return the run for a stage on a page of that origin."""
+        settings = self._settings
+        server, server_problem = self._server(origin)
+        return {
+            "build": build_id(),
+            "isolation": settings.isolation,
+            "server": server,
+            "serverProblem": server_problem,
+            "simulated": self._simulated,
+            "script": None if self._simulated else validation.script_url(settings.host),
+            "company": settings.company_id,
+            "tenant": settings.tenant_id,
+            "preset": settings.preset,
+            "language": settings.language,
+            "scope": settings.scope,
+            "pageLanguage": settings.page_language,
+            "media": settings.allow_media,
+            "connect": self.connect or settings.autoconnect,
+            "numbers": self._normalizer is not None,
+            "customData": list(self.custom_data.items()),
+        }
+
+    @property
+    def wants_origin(self) -> bool:
+        """Whether a stage with an origin of its own is wanted where it can be had."""
+        isolation = self._settings.isolation
+        return isolation == "origin" or (isolation == "auto" and not self._simulated)
+
+    def set_normalizer(self, function: Normalizer | None) -> None:
+        """Have a function answer number requests.
+
+        None takes effect with the next stage: the vendor's script cannot be told to forget its
+        callback, so until then the last function goes on answering.
+        """
+        self._normalizer = function
+        if function is not None and self._route is not None:
+            self._route.desk.function = function
+
+    def close(self) -> None:
+        """Close the server's route, if there is one."""
+        if self._route is not None:
+            from owidget_jupyter.stage.server import StageServer
+
+            StageServer.close_route(self._route)
+            self._route = None
+
+    def _server(self, origin: str) -> tuple[dict[str, str] | None, str | None]:
+        if not self.wants_origin:
+            return None, None
+        # Not at the top: tornado's server and the like would burden every import of the package.
+        from owidget_jupyter.stage.server import StageServer
+
+        try:
+            if self._route is None or self._route.notebook != origin:
+                old = self._route
+                self._route, self._base = StageServer.open_route(origin, self._problems)
+                if old is not None:
+                    StageServer.close_route(old)
+        except (ValueError, OSError) as error:
+            return None, str(error)
+        self._route.desk.function = self._normalizer
+        return {"base": self._base, "nonce": self._route.nonce}, None

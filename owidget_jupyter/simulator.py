@@ -1,0 +1,104 @@
+"""The two people of a simulated chat, driven from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from owidget_jupyter.calls import CallFuture
+
+STATUS_WORDS = {"offline": 0, "online": 1, "busy": 2}
+
+Act = Callable[..., CallFuture]
+
+
+def status_code(status: int | str) -> int:
+    """Return a status as its code.
+
+    Raises:
+        ValueError: if it is none of the three, by code or word.
+    """
+    if isinstance(status, str) and status in STATUS_WORDS:
+        return STATUS_WORDS[status]
+    if isinstance(status, int) and not isinstance(status, bool) and status in (0, 1, 2):
+        return status
+    raise ValueError(f"status {status!r} is none of 'offline' (0), 'online' (1), 'busy' (2)")
+
+
+def _text(what: str, text: object) -> str:
+    if isinstance(text, str) and text.strip():
+        return text
+    raise ValueError(f"{what} takes a text that is not empty, not {text!r}")
+
+
+class Operator:
+    """The operator's chair of a simulated chat.
+
+    Until Python uses it, a scripted operator sits there, accepts and answers by itself; the
+    first word from Python sends it away. What is said before the widget is displayed is kept
+    and done in order. Every method returns a future that one may await.
+
+    Example:
+        >>> chat = OWidget.simulated()
+        >>> chat.operator.status = "busy"
+    """
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+        self._status: int | None = None
+
+    @property
+    def status(self) -> int | None:
+        """The status last set from Python: 0, 1 or 2; None before the first.
+
+        Set it by code or as "offline", "online", "busy". What the page then reports is
+        ``chat.status_code``.
+        """
+        return self._status
+
+    @status.setter
+    def status(self, status: int | str) -> None:
+        self._status = status_code(status)
+        self._act("operator", "status", self._status)
+
+    def accept(self) -> CallFuture:
+        """Take on the visitor who waits, or the next one to queue."""
+        return self._act("operator", "accept")
+
+    def say(self, text: str) -> CallFuture:
+        """Say something to the visitor."""
+        return self._act("operator", "say", _text("say", text))
+
+    def end(self) -> CallFuture:
+        """End the session."""
+        return self._act("operator", "end")
+
+
+class Visitor:
+    """The visitor of a simulated chat, who acts in the page as a person would.
+
+    Each step waits for the control that it needs. What is asked before the widget is displayed
+    is kept and done in order. Every method returns a future that one may await.
+    """
+
+    def __init__(self, act: Act) -> None:
+        self._act = act
+
+    def open(self) -> CallFuture:
+        """Click the button: the chat window opens."""
+        return self._act("visitor", "open")
+
+    def join(self) -> CallFuture:
+        """Start a chat from the window: the visitor queues."""
+        return self._act("visitor", "join")
+
+    def type(self, text: str) -> CallFuture:
+        """Type a message and send it."""
+        return self._act("visitor", "type", _text("type", text))
+
+    def minimise(self) -> CallFuture:
+        """Close the window; a conversation goes on."""
+        return self._act("visitor", "minimise")
+
+    def leave(self) -> CallFuture:
+        """End the conversation, if there is one, and close the window."""
+        return self._act("visitor", "leave")

@@ -1,0 +1,1 @@
+"""Where the stage's document comes from: bundled parts, and the loopback server."""

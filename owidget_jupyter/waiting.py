@@ -1,0 +1,107 @@
+"""Awaiting in a cell: where it works, and the futures that a delivery completes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+
+Seen = TypeVar("Seen")
+
+_CALLBACKS = (
+    "use callbacks instead: chat.on_event(), chat.on_status(), chat.observe(), "
+    "or add_done_callback() of a call"
+)
+
+
+def kernel_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the event loop that runs this kernel's cells, or the running one, or None."""
+    ipykernel = sys.modules.get("ipykernel.kernelbase")
+    if ipykernel is not None and ipykernel.Kernel.initialized():
+        loop = getattr(ipykernel.Kernel.instance().io_loop, "asyncio_loop", None)
+        if isinstance(loop, asyncio.AbstractEventLoop):
+            return loop
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def obstacle(displayed: bool) -> str | None:
+    """Return why awaiting news from the page cannot work here, or None when it can."""
+    host = _host_without_awaiting()
+    if host:
+        return f"awaiting in a cell does not work {host}; {_CALLBACKS}"
+    if not displayed:
+        return f"nothing can arrive before the widget is displayed: display it, or {_CALLBACKS}"
+    return None
+
+
+def _host_without_awaiting() -> str | None:
+    marimo = sys.modules.get("marimo")
+    if marimo is not None and marimo.running_in_notebook():
+        return "in marimo"
+    if os.environ.get("SERVER_SOFTWARE", "").lower().startswith("voila"):
+        return "in Voilà, where cells run before the page is there"
+    ipykernel = sys.modules.get("ipykernel")
+    kernelbase = sys.modules.get("ipykernel.kernelbase")
+    if ipykernel is None or kernelbase is None or not kernelbase.Kernel.initialized():
+        return "outside a Jupyter kernel"
+    if ipykernel.version_info[0] < 7:
+        return f"under ipykernel {ipykernel.__version__}: it needs ipykernel 7 or newer"
+    return None
+
+
+class Waiters(Generic[Seen]):
+    """Futures that wait for the first thing that fits, whichever thread it is seen in."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: list[
+            tuple[Callable[[Seen], bool], asyncio.AbstractEventLoop, asyncio.Future[Seen]]
+        ] = []
+
+    async def wait(
+        self,
+        fits: Callable[[Seen], bool],
+        timeout: float | None,
+        now: Callable[[], Seen] | None = None,
+    ) -> Seen:
+        """Return the first thing that fits: what is there now, or is offered from now on.
+
+        Raises:
+            TimeoutError: after so many seconds, without a message of its own.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Seen] = loop.create_future()
+        entry = (fits, loop, future)
+        with self._lock:
+            self._waiting.append(entry)
+        try:
+            # Looked at only after the waiter is known: else a change in between would be missed.
+            if now is not None and fits(seen := now()):
+                return seen
+            return await asyncio.wait_for(future, timeout)
+        except asyncio.TimeoutError:
+            raise TimeoutError from None
+        finally:
+            with self._lock:
+                if entry in self._waiting:
+                    self._waiting.remove(entry)
+
+    def offer(self, seen: Seen) -> None:
+        """Complete those that it fits."""
+        with self._lock:
+            fitting = [entry for entry in self._waiting if entry[0](seen)]
+            self._waiting = [entry for entry in self._waiting if entry not in fitting]
+        for _, loop, future in fitting:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_complete, future, seen)
+
+
+def _complete(future: asyncio.Future[Seen], seen: Seen) -> None:
+    if not future.done():
+        future.set_result(seen)

@@ -1,0 +1,387 @@
+"""`OWidget`: the model that a notebook displays."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, overload
+
+from owidget_jupyter import waiting
+from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
+from owidget_jupyter.calls import CallFuture, check_json, check_method
+from owidget_jupyter.events import STATUS_ENTRY, Event, EventType, known_type
+from owidget_jupyter.model import Model
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.settings import checked_settings
+from owidget_jupyter.simulator import Operator, Visitor
+from owidget_jupyter.stage.numbers import Normalizer
+
+#: Company of the simulator where none is given: made up, nobody's.
+SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
+#: States in which waiting for more is in vain.
+ENDED = ("failed", "unsupported", "closed")
+
+Person = TypeVar("Person", Operator, Visitor)
+
+
+class WidgetError(RuntimeError):
+    """The widget will not become what was waited for; the message says why."""
+
+
+class OWidget(Model):
+    """A website's live chat in a notebook.
+
+    Displaying it opens a *stage*, a document of its own in the cell's output, which loads the
+    vendor's OOWidget.js there as a website would. Status codes and chat events come back to
+    Python, where functions hear of them; nothing is contacted before it is displayed.
+
+    Its settings are traits (`Settings`): assigning a bad value raises ``traitlets.TraitError``
+    and leaves the old one; a changed one takes a fresh stage. What the page reports are
+    read-only traits (`Reported`). Methods are named as on the vendor's API page, in snake_case,
+    beside the notebook's own idiom.
+
+    Args:
+        company_id: GUID of the company, as text or ``uuid.UUID``.
+        **settings: Any of the traits of `Settings`, by name.
+
+    Raises:
+        TypeError: for a keyword that is no setting.
+        traitlets.TraitError: for a value that a setting does not accept.
+
+    Example:
+        >>> chat = OWidget("295b1064-cf5b-4a5d-9e05-e7a74f86ae5e", language="cs")
+        >>> @chat.on_status
+        ... def show(code):
+        ...     print("status", code)
+        >>> chat
+    """
+
+    def __init__(self, company_id: object = None, **settings: Any) -> None:
+        if company_id is not None:
+            settings["company_id"] = company_id
+        super().__init__(**settings)
+        self._operator, self._visitor = Operator(self._act), Visitor(self._act)
+
+    # Who is talked to, in the vendor's words
+
+    def init(
+        self,
+        company_id: object,
+        preset: str | None = None,
+        language: str | None = None,
+        scope: str | None = None,
+    ) -> None:
+        """Set company, preset, language and scope at once, as the vendor's ``init`` does.
+
+        What is left out is None. Other values than those set take a fresh stage.
+
+        Raises:
+            traitlets.TraitError: for a value that is not accepted; all four stay as they were.
+        """
+        given = {
+            "company_id": company_id,
+            "preset": preset,
+            "language": language,
+            "scope": scope,
+        }
+        with self.hold_trait_notifications():
+            # All are checked before the first is set, so that a bad one leaves all as they were.
+            for name, value in checked_settings(self, given).items():
+                setattr(self, name, value)
+
+    def connect_to_server(self) -> None:
+        """Connect, where ``autoconnect=False`` left that to you; once connected, do nothing.
+
+        Said before the stage is ready, it is done when it is. Later stages connect by themselves.
+
+        Raises:
+            RuntimeError: if there is no company id yet.
+        """
+        if self.company_id is None:
+            raise RuntimeError("there is no company id yet: call init() or set company_id first")
+        self._run.connect = True
+        self._exchange.order("connect")
+
+    @property
+    def is_supported(self) -> bool | None:
+        """Whether the vendor's script supports this browser; None while it has not said."""
+        if self.state == "unsupported":
+            return False
+        return True if self.state in ("ready", "connecting", "connected") else None
+
+    # Who hears of what
+
+    def set_app_event_callback(self, function: EventCallback | None) -> None:
+        """Have one function called with each `Event`; replaces the one before, None clears it."""
+        if function is not None:
+            check_callable("set_app_event_callback", function)
+        self._callbacks.app_event = function
+
+    def set_status_update_callback(self, function: StatusCallback | None) -> None:
+        """Have one function called with each status code that the vendor's script reports.
+
+        Repeated codes included; replaces the one before, None clears it.
+        """
+        if function is not None:
+            check_callable("set_status_update_callback", function)
+        self._callbacks.status_update = function
+
+    def set_custom_number_normalization(self, function: Normalizer | None) -> None:
+        """Have one function normalise phone numbers: ``fn(number) -> str | None``.
+
+        The page waits for its answer, at most two seconds: a number in international format,
+        such as ``"+420 777 666 555"``, or None for an invalid one. It runs in a thread of its
+        own, also while a cell is busy. Replaces the one before; None brings the vendor's own
+        normalisation back with the next stage.
+
+        Raises:
+            NotImplementedError: where the stage has no origin of its own to ask from.
+        """
+        if function is not None:
+            check_callable("set_custom_number_normalization", function)
+            isolation = self.active_isolation or self.isolation
+            if not self._run.wants_origin or isolation in ("opaque", "none"):
+                raise NotImplementedError(
+                    "a Python function can be asked for numbers under isolation='origin' only, "
+                    f"and here it is {isolation!r}: set isolation='origin' first"
+                )
+        self._run.set_normalizer(function)
+        if function is not None:
+            self._exchange.order("numbers")
+
+    @overload
+    def on_event(self, function: Function, /) -> Function: ...
+    @overload
+    def on_event(self, type: str | EventType, /) -> Callable[[Function], Function]: ...
+    def on_event(self, what: Any, /) -> Any:
+        """Have a function called with each `Event`, or with those of one type.
+
+        ``chat.on_event(fn)``, ``@chat.on_event`` and ``@chat.on_event("chatSessionStarted")``
+        all return the function itself. A function of a cell that is run again replaces its
+        former self.
+
+        Raises:
+            ValueError: for a type that the vendor's page does not name.
+            TypeError: for what is no function.
+        """
+        if isinstance(what, str):
+            type = known_type(what)
+
+            def register(function: Function) -> Function:
+                check_callable("on_event", function)
+                self._callbacks.add_event(function, type)
+                return function
+
+            return register
+        check_callable("on_event", what)
+        self._callbacks.add_event(what, None)
+        return what
+
+    def on_status(self, function: Function) -> Function:
+        """Have a function called with each status code, and at once with the current one.
+
+        Returns the function itself, so that it can be used as a decorator. Unlike
+        ``observe(fn, names="status_code")`` it also hears of a code that is repeated.
+        """
+        check_callable("on_status", function)
+        self._callbacks.add_status(function)
+        code = self.status_code
+        if code is not None:
+            self._callbacks.run(function, code)
+        return function
+
+    def off(self, function: Callable[..., Any]) -> None:
+        """Unregister a function from `on_event` and `on_status`.
+
+        Raises:
+            ValueError: if it is not registered.
+        """
+        self._callbacks.remove(function)
+
+    @property
+    def errors(self) -> ProblemLog:
+        """What went wrong where no cell shows it: raising callbacks, failed calls, and so on."""
+        return self._errors
+
+    # Waiting
+
+    def ready(self, timeout: float | None = 30.0) -> Awaitable[None]:
+        """Wait until the widget is usable: connected, or ready where it is not to connect.
+
+        Args:
+            timeout: Seconds to wait at most; None waits for ever.
+
+        Raises:
+            RuntimeError: at once, where awaiting cannot work; names the callback way.
+            WidgetError: when it failed, is unsupported, or was closed.
+            TimeoutError: when it took longer.
+        """
+        self._refuse_awaiting()
+        return self._until_ready(timeout)
+
+    def wait_for(self, type: str | EventType, timeout: float | None = 30.0) -> Awaitable[Event]:
+        """Wait for the next event of a type, or for the next ``"status"``.
+
+        Args:
+            type: One of the five event types, or ``"status"``.
+            timeout: Seconds to wait at most; None waits for ever.
+
+        Raises:
+            ValueError: for any other type.
+            RuntimeError: at once, where awaiting cannot work; names the callback way.
+            TimeoutError: when none came in time.
+        """
+        wanted = STATUS_ENTRY if type == STATUS_ENTRY else known_type(type)
+        self._refuse_awaiting()
+        return self._until_event(wanted, timeout)
+
+    async def _until_ready(self, timeout: float | None) -> None:
+        connects = self.autoconnect or self._run.connect
+        goal = ("connected",) if connects else ("ready", "connecting", "connected")
+        try:
+            state = await self._applier.states_seen.wait(
+                lambda state: state in goal or state in ENDED, timeout, lambda: self.state
+            )
+        except TimeoutError:
+            raise TimeoutError(
+                f"the widget is {self.state!r} after {timeout:g} s; is it displayed, and does its "
+                "status bar ask for something?"
+            ) from None
+        if state in ENDED:
+            raise WidgetError(str(self.error) if self.error else f"the widget is {state}")
+
+    async def _until_event(self, type: str, timeout: float | None) -> Event:
+        try:
+            return await self._applier.events_seen.wait(lambda seen: seen.type == type, timeout)
+        except TimeoutError:
+            raise TimeoutError(
+                f"no {type} within {timeout:g} s; the widget is {self.state!r}"
+            ) from None
+
+    def _awaiting_obstacle(self) -> str | None:
+        return waiting.obstacle(self._displayed or self._exchange.attended)
+
+    def _refuse_awaiting(self) -> None:
+        obstacle = self._awaiting_obstacle()
+        if obstacle:
+            raise RuntimeError(obstacle)
+
+    # Calling the live object
+
+    def call(self, method: str, *args: Any) -> CallFuture:
+        """Call any method of the vendor's live object by its name there.
+
+        Sent at once; before the stage is ready it is kept and done in order. When the stage goes
+        before it answered, the call fails and is not repeated.
+
+        Args:
+            method: Name of the method, such as ``"openChat"``.
+            *args: What has a JSON.
+
+        Returns:
+            A future of the method's result as JSON; a promise is awaited in the page. An error
+            that nobody awaits goes to `errors`.
+
+        Raises:
+            ValueError: for a method that the widget uses itself, such as ``init``.
+            TypeError: for an argument without a JSON.
+            RuntimeError: when the widget is closed.
+        """
+        name = check_method(method)
+        checked = [check_json(f"an argument of {name}", arg) for arg in args]
+        future = CallFuture(name, self._awaiting_obstacle)
+        return self._exchange.call("call", future, method=name, args=checked)
+
+    def add_custom_data(self, name: str, value: Any) -> None:
+        """Tell the operator a datum of the visitor (observed, not documented by the vendor).
+
+        Kept, and told to every fresh stage before it connects.
+
+        Raises:
+            TypeError: for a value without a JSON, or a name that is no text.
+        """
+        if not isinstance(name, str):
+            raise TypeError(f"the name of custom data is a text, not {name!r}")
+        checked = check_json(f"custom data {name!r}", value)
+        self._run.custom_data[name] = checked
+        if self._exchange.granted:
+            self.call("addCustomData", name, checked)
+
+    def remove_custom_data(self, name: str) -> None:
+        """Take a datum back (observed, not documented by the vendor).
+
+        Raises:
+            KeyError: if there is none of that name.
+        """
+        del self._run.custom_data[name]
+        if self._exchange.granted:
+            self.call("removeCustomData", name)
+
+    def open_chat(self, enqueue: bool = False) -> CallFuture:
+        """Open the chat window (observed, not documented by the vendor).
+
+        Args:
+            enqueue: Whether the visitor goes straight into the queue.
+        """
+        return self.call("openChat", True) if enqueue else self.call("openChat")
+
+    def retry(self) -> None:
+        """Try again with a fresh stage, whatever became of the last one.
+
+        Raises:
+            RuntimeError: when the widget is closed.
+        """
+        if self.state == "closed":
+            raise RuntimeError("the widget is closed: make a new one")
+        self._exchange.reconfigure()
+
+    # The simulator
+
+    @classmethod
+    def simulated(cls, company_id: object = SIMULATED_COMPANY, **settings: Any) -> OWidget:
+        """Return a widget whose script is the bundled simulator: no vendor, no network.
+
+        It differs in nothing else; `operator` and `visitor` drive the two sides of the chat.
+
+        Example:
+            >>> chat = OWidget.simulated(preset="sales")
+            >>> chat.visitor.open()
+        """
+        return cls(company_id, _simulated=True, **settings)
+
+    @property
+    def operator(self) -> Operator:
+        """The operator of a simulated chat.
+
+        Raises:
+            AttributeError: on a real one, whose operators are people.
+        """
+        return self._simulated_only("operator", self._operator)
+
+    @property
+    def visitor(self) -> Visitor:
+        """The visitor of a simulated chat.
+
+        Raises:
+            AttributeError: on a real one, whose visitor is whoever clicks.
+        """
+        return self._simulated_only("visitor", self._visitor)
+
+    def _simulated_only(self, name: str, person: Person) -> Person:
+        if not self._simulated:
+            raise AttributeError(f"only OWidget.simulated(...) has an {name} to be driven")
+        return person
+
+    def _act(self, side: str, action: str, *args: Any) -> CallFuture:
+        future = CallFuture(f"{side}.{action}", self._awaiting_obstacle)
+        return self._exchange.call("act", future, side=side, action=action, args=list(args))
+
+    def __repr__(self) -> str:
+        """Describe it without a personal datum."""
+        parts = [
+            f"state={self.state!r}",
+            f"status={self.status!r}",
+            f"company_id={self.company_id!r}",
+            f"preset={self.preset!r}",
+            f"events={self.event_log.total}",
+        ]
+        return f"{type(self).__name__}({', '.join(parts)})"

@@ -1,0 +1,90 @@
+"""The messages between kernel and front ends: Python's side, as one table.
+
+The other side is ``js/src/wire.ts``; a test holds the two against each other. All of them are
+custom messages on the widget's comm: front ends never write a synced trait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Message = Mapping[str, Any]
+
+#: Kind of message to its fields, and the type that each field must have.
+TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
+    "want": {"frontend": str, "origin": str, "take": bool},
+    "release": {"frontend": str, "lease": int},
+    "alive": {
+        "frontend": str,
+        "lease": int,
+        "hidden": bool,
+        "state": str,
+        "status": (int, type(None)),
+    },
+    "batch": {"frontend": str, "load": str, "lease": int, "entries": list},
+    "asset": {"frontend": str, "name": str},
+    "retry": {"frontend": str},
+}
+
+#: Kind of message to its fields.
+TO_FRONT_END: dict[str, tuple[str, ...]] = {
+    "lease": ("holder", "silent", "open"),
+    "grant": ("frontend", "lease", "run"),
+    "accepted": ("load", "upto", "lines", "total"),
+    "asset": ("frontend", "name", "text"),
+    "connect": ("lease",),
+    "call": ("lease", "id", "method", "args"),
+    "act": ("lease", "id", "side", "action", "args"),
+    "numbers": ("lease",),
+    "problems": ("problems",),
+}
+
+#: Kind of entry in a batch to its fields beside ``n`` (number) and ``at`` (ms since the epoch).
+ENTRIES: dict[str, dict[str, type | tuple[type, ...]]] = {
+    "state": {"state": str, "failure": (dict, type(None))},
+    "isolation": {"isolation": str, "why": str},
+    "language": {"tag": str, "rule": str},
+    "status": {"code": int},
+    "event": {"type": str, "detail": object},
+    "result": {"id": int, "value": object, "error": (str, type(None))},
+    "problem": {"where": str, "message": str},
+    "overflow": {"dropped": int},
+}
+
+
+class MalformedMessage(ValueError):
+    """What a front end sent is not one of the messages of this table."""
+
+
+def message(kind: str, **fields: object) -> dict[str, object]:
+    """Return a message to the front ends, with exactly the fields that its kind has."""
+    if set(fields) != set(TO_FRONT_END[kind]):
+        raise TypeError(f"{kind} has the fields {TO_FRONT_END[kind]}, not {tuple(fields)}")
+    return {"kind": kind, **fields}
+
+
+def check_message(content: object) -> Message:
+    """Return what a front end sent, once it is known to be well formed."""
+    return _check(content, TO_KERNEL, "message")
+
+
+def check_entry(entry: object) -> Message:
+    """Return one entry of a batch, once it is known to be well formed."""
+    checked = _check(entry, ENTRIES, "entry")
+    for field in ("n", "at"):
+        if not isinstance(checked.get(field), (int, float)):
+            raise MalformedMessage(f"an entry without a number {field!r}")
+    return checked
+
+
+def _check(
+    content: object, table: Mapping[str, Mapping[str, type | tuple[type, ...]]], what: str
+) -> Message:
+    kind = content.get("kind") if isinstance(content, dict) else None
+    if not isinstance(content, dict) or not isinstance(kind, str) or kind not in table:
+        raise MalformedMessage(f"an unknown kind of {what}: {kind!r}")
+    for field, wanted in table[kind].items():
+        if field not in content or not isinstance(content[field], wanted):
+            raise MalformedMessage(f"{what} {kind!r} with a missing or wrong field {field!r}")
+    return content
