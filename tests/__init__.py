@@ -1,0 +1,1 @@
+"""Tests of owidget_jupyter."""

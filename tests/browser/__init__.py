@@ -1,0 +1,1 @@
+"""Tests that run in a real JupyterLab, with a real kernel, in headless Chromium."""

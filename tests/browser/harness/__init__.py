@@ -1,0 +1,26 @@
+"""What the browser tests stand on: a JupyterLab, a Chromium, a notebook, and a vendor's host."""
+
+from .browser import BrowserPool, PageErrors
+from .lab import Lab, LabError
+from .notebook import CellError, CellsFailed, KernelError, Notebook
+from .vendor import FUNCTION, UNDEFINED, Call, Special, Vendor, recorder
+from .wait import NotYet, eventually
+
+__all__ = [
+    "FUNCTION",
+    "UNDEFINED",
+    "BrowserPool",
+    "Call",
+    "CellError",
+    "CellsFailed",
+    "KernelError",
+    "Lab",
+    "LabError",
+    "NotYet",
+    "Notebook",
+    "PageErrors",
+    "Special",
+    "Vendor",
+    "eventually",
+    "recorder",
+]
