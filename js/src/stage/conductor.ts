@@ -24,8 +24,11 @@ export class Conductor {
   #connecting = false;
   #numbersSet = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  /** Operator and visitor act one after the other, as people do. */
-  #acts: Promise<void> = Promise.resolve();
+  #begin: () => void = () => {};
+  /** Operator and visitor act one after the other, as people do, once there is a button. */
+  #acts = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
 
   constructor(private readonly reporter: Reporter) {}
 
@@ -114,6 +117,7 @@ export class Conductor {
 
   #onStatus(given: unknown): void {
     const code = statusCode(given);
+    this.#begin();
     if (code !== null) this.reporter.report({ kind: "status", code });
     else this.#problem("status", `a status code that is not 0, 1 or 2: ${short(given)}`);
   }

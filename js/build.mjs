@@ -1,0 +1,130 @@
+// Bundles the front end into the Python package. `--watch` rebuilds on every change.
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const OUT = join(HERE, "..", "owidget_jupyter", "static");
+
+/** What may weigh how much at most, minified; 1 kB is 1,000 bytes. */
+const BUDGETS = [
+  { name: "core", files: ["widget.js", "widget.css"], bytes: 24_000 },
+  { name: "stage", files: ["stage.js"], bytes: 24_000 },
+  { name: "simulator", files: ["simulator.js"], bytes: 60_000 },
+];
+
+const BUNDLES = [
+  { entry: "src/widget/index.ts", file: "widget.js", options: { format: "esm" } },
+  { entry: "src/widget/style.css", file: "widget.css", options: {} },
+  { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
+  { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
+];
+
+const watch = process.argv.includes("--watch");
+
+/** A style sheet that a script imports arrives as text, minified. */
+const cssText = {
+  name: "css-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await esbuild.build({
+        entryPoints: [path],
+        minify: !watch,
+        write: false,
+        logLevel: "silent",
+      });
+      return { contents: outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
+    });
+  },
+};
+
+/** Puts finished files in their place, each in one step, so that no reader sees half a file. */
+async function place(outputs) {
+  await mkdir(OUT, { recursive: true });
+  await Promise.all(
+    outputs.map(({ file, contents }) => writeFile(join(OUT, `${file}.tmp`), contents)),
+  );
+  for (const { file } of outputs) await rename(join(OUT, `${file}.tmp`), join(OUT, file));
+}
+
+function settings({ entry, file, options }) {
+  return {
+    ...options,
+    absWorkingDir: HERE,
+    entryPoints: [entry],
+    outfile: join(OUT, file),
+    bundle: true,
+    write: false,
+    target: "es2022",
+    charset: "utf8",
+    minify: !watch,
+    sourcemap: watch ? "inline" : false,
+    loader: { ".html": "text" },
+    plugins: file.endsWith(".js") ? [cssText] : [],
+    logLevel: watch ? "warning" : "error",
+  };
+}
+
+const placeable = (file, result) => ({ file, contents: result.outputFiles[0].contents });
+
+/** Prints what everything weighs and returns a sentence for each budget that is exceeded. */
+function weigh(outputs) {
+  const size = new Map(outputs.map(({ file, contents }) => [file, contents.byteLength]));
+  const problems = [];
+  const show = (n) => n.toLocaleString("en").padStart(7);
+  for (const { name, files, bytes } of BUDGETS) {
+    const total = files.reduce((sum, file) => sum + size.get(file), 0);
+    const parts = files.map((file) => `${file} ${size.get(file).toLocaleString("en")}`).join(" + ");
+    console.log(`${name.padEnd(10)}${show(total)} of ${show(bytes)} bytes   ${parts}`);
+    if (total > bytes) {
+      problems.push(`${name} (${files.join(" + ")}) is ${total} bytes; its budget is ${bytes}.`);
+    }
+  }
+  return problems;
+}
+
+async function buildOnce() {
+  const outputs = await Promise.all(
+    BUNDLES.map(async (bundle) => placeable(bundle.file, await esbuild.build(settings(bundle)))),
+  );
+  const problems = weigh(outputs);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  await place(outputs);
+}
+
+async function buildAlways() {
+  for (const bundle of BUNDLES) {
+    const placing = {
+      name: "place",
+      setup(build) {
+        build.onEnd(async (result) => {
+          if (result.errors.length > 0) return;
+          await place([placeable(bundle.file, result)]);
+          console.log(`built ${bundle.file}`);
+        });
+      },
+    };
+    const { plugins, ...rest } = settings(bundle);
+    const context = await esbuild.context({ ...rest, plugins: [...plugins, placing] });
+    await context.watch();
+  }
+}
+
+/** A failed build leaves no bundle behind: none is better than one that is not what the sources say. */
+async function clear() {
+  const names = BUNDLES.flatMap(({ file }) => [file, `${file}.tmp`]);
+  await Promise.all(names.map((name) => rm(join(OUT, name), { force: true })));
+}
+
+try {
+  await (watch ? buildAlways() : buildOnce());
+} catch (error) {
+  // esbuild has printed its own errors by now.
+  if (!error.errors) console.error(error.message);
+  console.error(
+    `${basename(HERE)}/build.mjs failed; ${relative(process.cwd(), OUT)} holds no bundle.`,
+  );
+  await clear();
+  process.exitCode = 1;
+}

@@ -1,0 +1,57 @@
+import type { Texts } from "./types.js";
+
+export const de: Texts = {
+  tag: "SIMULATOR",
+  titleDefault: "Chatten Sie mit uns",
+  titleSales: "Verkaufsberatung",
+  titleSupport: "Kundendienst",
+
+  offline: "Offline",
+  online: "Online",
+  busy: "Besetzt",
+  unread: (count) => `${count} ungelesen`,
+
+  intro: "Guten Tag! Unser Team ist für Sie da.",
+  busyNotice: "Im Moment sind alle im Gespräch. Sie können sich in die Warteschlange stellen.",
+  name: "Ihr Name (freiwillig)",
+  start: "Chat starten",
+  again: "Neuen Chat starten",
+  close: "Fenster schließen",
+
+  offlineNotice: "Zurzeit ist niemand da. Hinterlassen Sie uns eine Nachricht.",
+  offlineMessage: "Ihre Nachricht",
+  thanks: "Vielen Dank! Dies ist ein Simulator, die Nachricht wurde nirgendwohin gesendet.",
+
+  waiting: "Bitte warten, gleich ist jemand für Sie da …",
+  leaveQueue: "Schlange verlassen",
+  log: "Gespräch",
+  message: "Nachricht schreiben",
+  send: "Senden",
+  end: "Chat beenden",
+  you: "Sie",
+  operator: "Operator",
+
+  joined: "Der Operator ist jetzt da.",
+  endedByOperator: "Der Operator hat den Chat beendet.",
+  endedByVisitor: "Sie haben den Chat beendet.",
+  noVideo: "Der Simulator kann weder Sprache noch Video; dies ist der Textchat.",
+
+  details: "Was der Operator sieht",
+  operatorScripted: "Operator: nach Drehbuch",
+  operatorManual: "Operator: aus Python gesteuert",
+  noStorage: "kein Speicher: das Gespräch wird nicht wiederhergestellt",
+  noCustomData: "keine eigenen Daten",
+  visitorName: "Name",
+  preset: "Vorlage",
+  language: "Sprache",
+  scope: "Bereich",
+
+  greeting: "Guten Tag, wie kann ich Ihnen helfen?",
+  answers: [
+    "Verstehe. Können Sie mir etwas mehr dazu sagen?",
+    "Danke, ich sehe sofort nach.",
+    "Das lässt sich sicher einrichten.",
+    "Kann ich sonst noch etwas für Sie tun?",
+  ],
+  farewell: "Danke für das Gespräch. Auf Wiedersehen!",
+};

@@ -1,0 +1,51 @@
+/** Everything a visitor can read in the simulator, in one language. */
+export interface Texts {
+  readonly tag: string;
+  readonly titleDefault: string;
+  readonly titleSales: string;
+  readonly titleSupport: string;
+
+  readonly offline: string;
+  readonly online: string;
+  readonly busy: string;
+  readonly unread: (count: number) => string;
+
+  readonly intro: string;
+  readonly busyNotice: string;
+  readonly name: string;
+  readonly start: string;
+  readonly again: string;
+  readonly close: string;
+
+  readonly offlineNotice: string;
+  readonly offlineMessage: string;
+  readonly thanks: string;
+
+  readonly waiting: string;
+  readonly leaveQueue: string;
+  readonly log: string;
+  readonly message: string;
+  readonly send: string;
+  readonly end: string;
+  readonly you: string;
+  readonly operator: string;
+
+  readonly joined: string;
+  readonly endedByOperator: string;
+  readonly endedByVisitor: string;
+  readonly noVideo: string;
+
+  readonly details: string;
+  readonly operatorScripted: string;
+  readonly operatorManual: string;
+  readonly noStorage: string;
+  readonly noCustomData: string;
+  readonly visitorName: string;
+  readonly preset: string;
+  readonly language: string;
+  readonly scope: string;
+
+  readonly greeting: string;
+  readonly answers: readonly [string, ...string[]];
+  readonly farewell: string;
+}

@@ -1,0 +1,91 @@
+"""The quickstart, as it is committed, and the same chat with a person's clicks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+
+from .conftest import NewNotebook
+from .harness import eventually
+
+QUICKSTART = Path(__file__).parents[2] / "notebooks" / "quickstart.ipynb"
+
+FIVE = [
+    "chatWindowOpen",
+    "chatSessionCreated",
+    "chatSessionStarted",
+    "chatSessionEnded",
+    "chatWindowClosed",
+]
+#: Where the quickstart displays its diary.
+DIARY_CELL = 5
+#: What the log says, a status as its code.
+SEEN = "[e.detail['code'] if e.type == 'status' else e.type for e in chat.event_log]"
+
+
+def test_quickstart_runs_to_the_end_and_everything_reaches_python_in_order(
+    notebook: NewNotebook,
+) -> None:
+    nb = notebook(path=QUICKSTART)
+    nb.run_all()
+
+    nb.until("chat.preset == 'support' and chat.state == 'connected'")
+    assert nb.py(SEEN) == [1, 2, 0, 1, *FIVE, 1]
+    assert nb.py("chat.active_isolation") == "opaque"
+    assert nb.py("list(map(str, chat.errors))") == []
+    assert nb.py("(second.state, chat.state, chat.status)") == ["closed", "connected", "online"]
+    # The committed callbacks wrote the diary: one line for each entry.
+    diary = nb.output(DIARY_CELL).first
+    diary.scroll_into_view_if_needed()
+    diary.get_by_text("chatWindowClosed").wait_for()
+    lines = diary.inner_text().splitlines()
+    assert [line.split()[-1] for line in lines if "chat" in line] == FIVE
+    # One widget is left on the page, and it shows the preset that was changed to.
+    assert len(nb.stage_frames()) == 1
+    eventually(
+        lambda: "support" in nb.panel.locator(".owidget-bar").first.inner_text(),
+        message="the status bar names the new preset",
+    )
+
+
+def test_quickstart_is_committed_without_outputs() -> None:
+    book = nbformat.read(QUICKSTART, as_version=4)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert code
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+    assert "widgets" not in book.metadata
+
+
+def test_a_persons_clicks_reach_python_in_order(notebook: NewNotebook) -> None:
+    nb = notebook(
+        cells=[
+            "from owidget_jupyter import OWidget\n"
+            "chat = OWidget.simulated()\n"
+            "heard = []\n"
+            "chat.on_event(lambda event: heard.append(event.type))\n"
+            "chat.on_status(heard.append)\n"
+            "chat.operator.status = 'online'\n"
+            "chat"
+        ]
+    )
+    nb.run_all()
+    nb.until("chat.state == 'connected'")
+    assert nb.py("chat.active_isolation") == "opaque"
+
+    stage = nb.stage()
+    stage.locator("[data-part=button]").click()
+    stage.locator("[data-part=start]").click()
+    nb.until("'chatSessionCreated' in heard")
+    nb.exec("chat.operator.accept()\nchat.operator.say('Good morning')")
+    stage.locator("[data-part=log]").get_by_text("Good morning").wait_for()
+    stage.locator("[data-part=input]").fill("What I typed stays in the page")
+    stage.locator("[data-part=send]").click()
+    stage.locator("[data-part=end]").click()
+    stage.locator("[data-part=close]").click()
+    nb.until("'chatWindowClosed' in heard")
+
+    assert nb.py("[entry for entry in heard if isinstance(entry, str)]") == FIVE
+    assert nb.py("list(map(str, chat.errors))") == []
+    assert "What I typed" not in nb.py("str(chat.get_state())")
+    assert "What I typed" not in nb.py("str([event.detail for event in chat.event_log])")
