@@ -38,8 +38,8 @@ export interface Question {
 
 /** What this page knows beyond the synced traits; views show it. */
 export interface Situation {
-  elsewhere: boolean;
-  holderSilent: boolean;
+  /** Another page has the lease, or had it until it went; null while that is no matter here. */
+  elsewhere: "running" | "silent" | "vacant" | null;
   kernelSilent: boolean;
   question: Question | null;
   problems: Problem[];
@@ -70,8 +70,7 @@ export class FrontEnd {
   ) {
     const lines = model.get("_tail") ?? [];
     this.situation = {
-      elsewhere: false,
-      holderSilent: false,
+      elsewhere: null,
       kernelSilent: false,
       question: null,
       problems: [],
@@ -105,6 +104,8 @@ export class FrontEnd {
   /** A view is there; the first one starts all that reaches beyond this object. */
   add(display: Display, signal: AbortSignal): void {
     if (this.#displays.size === 0) this.#attend();
+    // Whoever displays it here now wants it here, unless it runs in another page.
+    if (this.situation.elsewhere === "vacant") this.situation.elsewhere = null;
     this.#displays.add(display);
     signal.addEventListener("abort", () => {
       this.#displays.delete(display);
@@ -230,11 +231,10 @@ export class FrontEnd {
     this.#answered();
     const { holder, silent, open } = message;
     this.#open = open;
-    this.#change({
-      elsewhere: holder !== null && holder !== this.#id,
-      holderSilent: silent,
-    });
     if (holder === this.#id) return;
+    if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
+    // A page that is reloaded lets go for a moment: the chat must not jump into this one.
+    else if (this.situation.elsewhere) this.#change({ elsewhere: "vacant" });
     this.#drop();
     this.reconcile();
   }
@@ -242,7 +242,7 @@ export class FrontEnd {
   #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
     if (frontend !== this.#id || lease <= (this.#grant?.lease ?? 0)) return;
     this.#answered();
-    this.#change({ elsewhere: false, holderSilent: false });
+    this.#change({ elsewhere: null });
     const renewed = this.#grant !== null;
     this.#drop();
     this.#grant = { lease, run };

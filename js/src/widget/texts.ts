@@ -36,9 +36,12 @@ export const NO_COMPANY = "No company id yet: set company_id in Python, or call 
 export const UNSUPPORTED = "The vendor's script says that it does not support this browser.";
 export const HERE_TOO = "The chat is shown in another view of this notebook.";
 export const BRING = "Bring it here";
-export const ELSEWHERE = "The chat runs in another browser tab or window.";
-export const ELSEWHERE_SILENT = "The tab or window that ran the chat no longer answers.";
-export const TAKE_OVER = "Run it here instead";
+export const ELSEWHERE = {
+  running: "The chat runs in another browser tab or window.",
+  silent: "The tab or window that ran the chat no longer answers.",
+  vacant: "The tab or window that ran the chat was closed.",
+};
+export const TAKE_OVER = "Run it here";
 export const KERNEL_SILENT =
   "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
 export const RETRY = "Retry";

@@ -85,11 +85,10 @@ export class View implements Display {
 
   #whatToSay(): { said: string; parts: () => HTMLElement[]; urgent?: boolean } {
     const { model, frontEnd } = this;
-    const { elsewhere, holderSilent, question } = frontEnd.situation;
+    const { elsewhere, question } = frontEnd.situation;
     const state = model.get("state");
     if (elsewhere) {
-      const text = holderSilent ? texts.ELSEWHERE_SILENT : texts.ELSEWHERE;
-      return line(text, texts.TAKE_OVER, () => frontEnd.takeOver(this));
+      return line(texts.ELSEWHERE[elsewhere], texts.TAKE_OVER, () => frontEnd.takeOver(this));
     }
     if (state === "failed" && model.get("error")) {
       const { code, message } = model.get("error") ?? { code: "", message: "" };
