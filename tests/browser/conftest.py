@@ -70,8 +70,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Generator[Lab]:
-    """One JupyterLab for all tests."""
-    with Lab(tmp_path_factory.mktemp("lab")) as server:
+    """One JupyterLab for all tests; it answers under names that are not loopback ones, too."""
+    remote = ["--ServerApp.allow_remote_access=True"]
+    with Lab(tmp_path_factory.mktemp("lab"), extra_args=remote) as server:
         yield server
 
 

@@ -77,7 +77,7 @@ export class FrontEnd {
       lines,
       total: lines.at(-1)?.seq ?? 0,
     };
-    this.#link = new Link(model);
+    this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
     this.#link.hear({
       lease: (message) => this.#onLease(message),
       grant: (message) => this.#onGrant(message),

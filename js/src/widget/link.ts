@@ -5,10 +5,19 @@ type Heard = { [Kind in keyof ToFrontEnd]: (message: ToFrontEnd[Kind]) => void }
 
 /** The comm of one model, typed: what this page says to the kernel and hears from it. */
 export class Link {
-  constructor(private readonly model: Model) {}
+  /** @param unsent - called when there is no kernel to send to; whoever must be heard asks again. */
+  constructor(
+    private readonly model: Model,
+    private readonly unsent: () => void,
+  ) {}
 
   send(message: Tagged<ToKernel>): void {
-    this.model.send(message);
+    try {
+      this.model.send(message);
+    } catch {
+      // The widget manager throws when the kernel is gone or its connection is being closed.
+      this.unsent();
+    }
   }
 
   /** Messages that came early wait for this; called once, in `initialize`. */

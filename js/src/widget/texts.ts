@@ -26,6 +26,8 @@ export const STATE: Record<ModelState, Sign> = {
   closed: { shape: "■", word: "closed" },
 };
 
+export const NO_ANSWER: Sign = { shape: "…", word: "kernel not answering" };
+
 export const ISOLATION = {
   origin: "isolated, own storage",
   opaque: "isolated, no storage",

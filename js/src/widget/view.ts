@@ -49,8 +49,10 @@ export class View implements Display {
 
   #showStatus(): void {
     const { model } = this;
-    const status = texts.STATUS[model.get("status_code") ?? "unknown"];
-    const state = texts.STATE[model.get("state")];
+    const { kernelSilent } = this.frontEnd.situation;
+    // What was last heard of a kernel that does not answer must not look alive.
+    const status = texts.STATUS[(kernelSilent ? null : model.get("status_code")) ?? "unknown"];
+    const state = kernelSilent ? texts.NO_ANSWER : texts.STATE[model.get("state")];
     const now = `${status.word} ${state.word}`;
     // A live region speaks whenever it is written to: only when it has something new to say.
     if (now !== this.#announced) {

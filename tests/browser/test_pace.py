@@ -1,0 +1,82 @@
+"""Slow and blocking vendor scripts hold up nothing but themselves."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import NewNotebook
+from .harness import Vendor, eventually, recorder
+
+COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
+
+#: Keeps the longest time for which the notebook page's main thread did not come round, in ms.
+WATCH_GAPS = """() => {
+  let last = performance.now();
+  window.testLongestGap = 0;
+  setInterval(() => {
+    const now = performance.now();
+    window.testLongestGap = Math.max(window.testLongestGap, now - last);
+    last = now;
+  }, 5);
+}"""
+LONGER_THAN_INITIALIZE_MAY_TAKE = """() => {
+  const begin = performance.now();
+  return new Promise(resolve => {
+    const look = () => performance.now() - begin > 2500 ? resolve(true) : setTimeout(look, 50);
+    look();
+  });
+}"""
+
+
+def test_updates_reach_the_page_while_the_script_takes_ten_seconds(
+    notebook: NewNotebook, vendor: Vendor
+) -> None:
+    vendor.script = recorder(on_connect="status(1);")
+    vendor.delay = 10
+    nb = notebook(
+        cells=[
+            "from owidget_jupyter import OWidget\n"
+            f"chat = OWidget('{COMPANY}', host='{vendor.host}')\nchat",
+        ]
+    )
+    nb.run_all()
+    nb.until("chat.state == 'loading'")
+    # A front end that is not there two seconds after its model hears nothing ever after.
+    assert nb.page.evaluate(LONGER_THAN_INITIALIZE_MAY_TAKE)
+    nb.exec("chat.height = 333")
+    expect(nb.output_area(0).locator(".owidget-slot")).to_have_css("height", "333px")
+    nb.exec("chat.show_status = False")
+    expect(nb.output_area(0).locator(".owidget-bar")).to_be_hidden()
+    assert (nb.py("chat.state"), len(vendor.loads)) == ("loading", 0)
+
+    nb.until("chat.state == 'connected'", timeout=30)
+    assert nb.py("chat.active_isolation") == "origin"
+    nb.exec("asked = chat.call('openChat')")
+    eventually(lambda: vendor.calls_of("openChat") == [[]], message="the call got through")
+
+
+@pytest.mark.parametrize("isolation", ["origin", "opaque", "none"])
+def test_a_script_that_blocks_stops_the_notebook_page_only_inside_it(
+    notebook: NewNotebook, vendor: Vendor, isolation: str
+) -> None:
+    vendor.script = recorder(on_connect="status(1);", block_ms=2000)
+    nb = notebook(
+        cells=[
+            "from owidget_jupyter import OWidget\n"
+            f"chat = OWidget('{COMPANY}', host='{vendor.host}', isolation='{isolation}')",
+            "chat",
+        ]
+    )
+    nb.run_cell(0)
+    page: Page = nb.page
+    page.evaluate(WATCH_GAPS)
+    nb.run_cell(1)
+    nb.until("chat.state == 'connected'")
+    assert nb.py("chat.active_isolation") == isolation
+    gap = page.evaluate("window.testLongestGap")
+    if isolation == "none":
+        # It shares the page's thread, as its description says; and the measure can see it.
+        assert gap >= 1900
+    else:
+        assert gap < 1000
