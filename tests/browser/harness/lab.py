@@ -52,10 +52,9 @@ def free_port(host: str = "127.0.0.1") -> int:
 class Lab:
     """One JupyterLab in its own process group, with every folder of its own below `folder`.
 
-    Its kernels run on the Python that runs the tests.
-
     `ip` is the address the server binds to; `host` the name pages use for it (as `ip` if not
-    given). `extra_args` go to the command line, `env` into the environment of server and kernels.
+    given). Server and kernels run on `python`, without word the tests' own; `extra_args` go to
+    the command line, `env` into the environment of server and kernels.
     """
 
     def __init__(
@@ -66,6 +65,7 @@ class Lab:
         host: str | None = None,
         token: str | None = None,
         extra_args: Sequence[str] = (),
+        python: Path | str = sys.executable,
         env: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder
@@ -75,6 +75,7 @@ class Lab:
         self.host = host or ip
         self.token = token or secrets.token_hex(16)
         self.extra_args = tuple(extra_args)
+        self.python = str(python)
         self.env = dict(env or {})
         self.port = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -254,7 +255,7 @@ class Lab:
 
     def _command(self) -> list[str]:
         return [
-            sys.executable,
+            self.python,
             "-m",
             "jupyterlab",
             "--no-browser",
@@ -298,7 +299,7 @@ class Lab:
         self.reset_settings()
         spec = self.folder / "data" / "kernels" / "python3" / "kernel.json"
         spec.parent.mkdir(parents=True, exist_ok=True)
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [self.python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         spec.write_text(json.dumps({**KERNELSPEC, "argv": argv}), encoding="utf-8")
 
     @staticmethod
