@@ -31,8 +31,7 @@ export function createControl(widget: Widget, view: View, script: ScriptedOperat
     operator: {
       status: {
         takes: "one of 0 (offline), 1 (online), 2 (busy)",
-        accepts: ([code, ...rest]) =>
-          (code === 0 || code === 1 || code === 2) && rest.length === 0,
+        accepts: ([code, ...rest]) => (code === 0 || code === 1 || code === 2) && rest.length === 0,
         run: ([code]) => operator.status(code as 0 | 1 | 2),
       },
       accept: plain(() => operator.accept()),

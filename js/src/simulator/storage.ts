@@ -1,4 +1,9 @@
-import { type Line, SYSTEM_LINES, type SavedConversation, type SystemLine } from "./conversation.js";
+import {
+  type Line,
+  type SavedConversation,
+  SYSTEM_LINES,
+  type SystemLine,
+} from "./conversation.js";
 
 /** What outlives the document. The transcript is kept here and nowhere else. */
 export interface Saved {

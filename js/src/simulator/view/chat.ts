@@ -95,6 +95,10 @@ export function createChat(page: Document, widget: Widget): Piece {
       again.hidden = phase !== "ended";
       refreshSend();
     },
+    // The last words matter most, also when the footer unfolds.
+    resized() {
+      log.scrollTop = log.scrollHeight;
+    },
     focusTarget() {
       if (conversation.phase === "active") return input;
       return conversation.phase === "ended" ? again : null;

@@ -35,4 +35,6 @@ export interface Piece {
   update(): void;
   /** Where the focus belongs when this piece is shown, if it has such a place. */
   focusTarget?(): HTMLElement | null;
+  /** Called when the piece was given more or less room. */
+  resized?(): void;
 }

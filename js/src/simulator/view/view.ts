@@ -43,6 +43,8 @@ export class View {
     this.#wasOpen = this.#widget.open;
 
     host.hidden = this.#widget.hidden;
+    // A host without a box, and without anything inherited: the page's rules for it find nothing.
+    host.style.setProperty("display", this.#widget.hidden ? "none" : "contents", "important");
     host.style.setProperty("--accent", this.#widget.preset.accent);
     this.#button?.update();
     this.#window?.update();
@@ -74,17 +76,14 @@ export class View {
     const host = element(page, "div", {
       attributes: { [HOST]: "", lang: widget.language.shown },
     });
+    host.style.setProperty("all", "initial", "important");
     host.style.setProperty("--slot", String(slot));
     const root = host.attachShadow({ mode: "open" });
     this.#button = createButton(page, widget, () =>
       widget.open ? widget.closeWindow() : widget.openWindow(),
     );
     this.#window = createWindow(page, widget, () => widget.closeWindow());
-    root.append(
-      element(page, "style", { text: css }),
-      this.#window.element,
-      this.#button.element,
-    );
+    root.append(element(page, "style", { text: css }), this.#window.element, this.#button.element);
     root.addEventListener("keydown", (event) => {
       if ((event as KeyboardEvent).key !== "Escape" || !widget.open) return;
       // The page's own Escape, a dialog's around this frame say, is not meant.

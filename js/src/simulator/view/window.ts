@@ -13,7 +13,11 @@ export function createWindow(page: Document, widget: Widget, onClose: () => void
   const { conversation, language } = widget;
   const { texts } = language;
   const title = element(page, "h2");
-  const end = element(page, "button", { part: "end", class: "end", attributes: { type: "button" } });
+  const end = element(page, "button", {
+    part: "end",
+    class: "end",
+    attributes: { type: "button" },
+  });
   const close = element(
     page,
     "button",
@@ -56,6 +60,7 @@ export function createWindow(page: Document, widget: Widget, onClose: () => void
   );
   end.addEventListener("click", () => conversation.end("visitor"));
   close.addEventListener("click", onClose);
+  details.element.addEventListener("toggle", () => piece?.resized?.());
 
   let shown: Screen | null = null;
   let piece: Piece | null = null;
