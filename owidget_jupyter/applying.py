@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from traitlets.utils.bunch import Bunch
-
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import Event, EventLog
@@ -31,8 +29,8 @@ class Reporting(Protocol):
     def set_trait(self, name: str, value: Any) -> Any:
         """Set a read-only trait."""
 
-    def notify_change(self, change: Any) -> None:
-        """Tell a trait's observers."""
+    def tell_of_growth(self, added: list[Event]) -> None:
+        """Tell the observers of the log."""
 
     def send(self, content: dict[str, object]) -> None:
         """Send a message to all front ends."""
@@ -110,16 +108,7 @@ class Applier:
         self._widget.send_reports()
         added = [event for _, event in report.sighted if event is not None]
         if added:
-            self._widget.notify_change(
-                Bunch(
-                    name="event_log",
-                    old=self.log,
-                    new=self.log,
-                    owner=self._widget,
-                    type="change",
-                    added=added,
-                )
-            )
+            self._widget.tell_of_growth(added)
 
     def _apply_state(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         state = entry["state"]

@@ -81,7 +81,7 @@ class _Call:
     id: int
     kind: str
     fields: dict[str, Any]
-    future: CallFuture
+    future: CallFuture | None  # None: an order, which nobody answers
 
 
 class CallQueue:
@@ -93,35 +93,45 @@ class CallQueue:
     def __init__(self) -> None:
         self._ids = itertools.count(1)
         self._waiting: deque[_Call] = deque()
-        self._sent: dict[int, _Call] = {}
+        self._sent: dict[int, CallFuture] = {}
 
     def add(self, kind: str, future: CallFuture, **fields: Any) -> None:
         """Keep a call for the next `take`."""
         self._waiting.append(_Call(next(self._ids), kind, fields, future))
 
+    def add_order(self, kind: str) -> None:
+        """Keep an order, which has no fields and no answer, for the next `take`."""
+        self._waiting.append(_Call(0, kind, {}, None))
+
     def take(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return the calls to be sent now, in order: their kinds and fields."""
-        taken = []
+        """Return the calls and orders to be sent now, in order: their kinds and fields."""
+        taken: list[tuple[str, dict[str, Any]]] = []
         while self._waiting:
             call = self._waiting.popleft()
-            self._sent[call.id] = call
+            if call.future is None:
+                taken.append((call.kind, {}))
+                continue
+            self._sent[call.id] = call.future
             taken.append((call.kind, {"id": call.id, **call.fields}))
         return taken
 
     def answered(self, id: int) -> CallFuture | None:
         """Return the future of a call that got its answer, once."""
-        call = self._sent.pop(id, None)
-        return call.future if call else None
+        return self._sent.pop(id, None)
 
     def lost(self) -> list[CallFuture]:
-        """Return the futures of what was sent and will not be answered any more."""
-        futures = [call.future for call in self._sent.values()]
+        """Return the futures of what was sent and will not be answered any more.
+
+        Orders that were kept go too: the next stage learns them from its run.
+        """
+        futures = list(self._sent.values())
         self._sent.clear()
+        self._waiting = deque(call for call in self._waiting if call.future is not None)
         return futures
 
     def abandoned(self) -> list[CallFuture]:
         """Return the futures of everything, sent or not, when the widget closes."""
-        futures = self.lost() + [call.future for call in self._waiting]
+        futures = self.lost() + [call.future for call in self._waiting if call.future is not None]
         self._waiting.clear()
         return futures
 

@@ -31,14 +31,20 @@ class Delivery:
 
     def post(self, step: Step) -> None:
         """Run a step after all those posted before it."""
+        self.put(step)
+        self.run()
+
+    def put(self, step: Step) -> None:
+        """Queue a step for the next `run`: for who holds a lock that no step may run under."""
         with self._lock:
             self._steps.append(step)
+
+    def run(self) -> None:
+        """Run the queue empty, unless a thread is at it already."""
+        with self._lock:
             if self._runner is not None:
                 return
             self._runner = get_ident()
-        self._run()
-
-    def _run(self) -> None:
         while True:
             with self._lock:
                 if not self._steps:

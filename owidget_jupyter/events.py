@@ -44,7 +44,8 @@ class Event:
     Attributes:
         seq: Number in this log, from 1, without gaps.
         type: One of `EventType` as text, ``"status"`` for a status code, ``"overflow"`` where
-            the page had to drop events, or whatever else the vendor's script named it.
+            the page had to drop events, or whatever else the vendor's script named it (one that
+            it named ``"status"`` or ``"overflow"`` is ``"event:status"`` or ``"event:overflow"``).
         at: When the page saw it, by the browser's clock, in UTC.
         frontend: Id of the notebook page that saw it.
         detail: The event's other members as JSON; ``{"code": 1}`` for a status,
@@ -60,6 +61,11 @@ class Event:
 
     def __repr__(self) -> str:
         return f"Event(seq={self.seq}, type={self.type!r}, at={self.at.isoformat()!r})"
+
+
+def vendor_type(type: str) -> str:
+    """Return the type of a vendor's event in the log, told from the log's own entries."""
+    return f"event:{type}" if type in (STATUS_ENTRY, OVERFLOW_ENTRY) else type
 
 
 def utc_from_ms(milliseconds: float) -> datetime:
@@ -87,7 +93,8 @@ class EventLog(Sequence[Event]):
     @property
     def total(self) -> int:
         """How many entries there ever were, the dropped ones included."""
-        return self.dropped + len(self)
+        with self._lock:
+            return self.dropped + len(self._entries) - self._first
 
     def _append(self, type: str, at: datetime, frontend: str, detail: object) -> Event:
         with self._lock:

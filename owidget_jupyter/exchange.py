@@ -5,7 +5,8 @@ Nothing here knows the widget's traits: what was accepted goes to a `Receiver`, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any, Protocol
@@ -20,6 +21,7 @@ from owidget_jupyter.events import (
     EventLog,
     lines_of,
     utc_from_ms,
+    vendor_type,
 )
 from owidget_jupyter.inbox import Inbox
 from owidget_jupyter.lease import Lease, Silence
@@ -34,9 +36,13 @@ STATUS_CODES = (0, 1, 2)
 
 @dataclass(frozen=True)
 class Report:
-    """What one batch brought: entries with the events they became; current: of the live stage."""
+    """What one batch brought: entries with the events they became, and under which lease.
+
+    Current says that it is of the stage that was live when the batch was accepted.
+    """
 
     sighted: Sequence[Sighted]
+    lease: int
     current: bool
 
 
@@ -103,11 +109,24 @@ class Exchange:
         """Whether a front end holds the lease."""
         return self._lease.holder is not None
 
+    @contextmanager
+    def _settling(self) -> Iterator[None]:
+        """Hold the lock; what is put into the delivery meanwhile runs once it is free.
+
+        Put under the lock, because callbacks must hear in the order of the log; run outside,
+        because a callback may take long, and messages must not wait for it.
+        """
+        try:
+            with self._lock:
+                yield
+        finally:
+            self.delivery.run()
+
     # What Python wants of the front ends
 
     def reconfigure(self) -> None:
         """Give the holder a fresh stage for changed settings, or let those who wait ask."""
-        with self._lock:
+        with self._settling():
             if self._closed or not self._attended:
                 return
             holder, origin = self._lease.holder, self._lease.origin
@@ -117,10 +136,15 @@ class Exchange:
                 self._tell_lease()
 
     def order(self, kind: str) -> None:
-        """Send the live stage an order without fields; a later one learns it from its run."""
+        """Send the live stage an order without fields; a later one learns it from its run.
+
+        One that is not ready yet could not hear it: it is kept, in order among the calls.
+        """
         with self._lock:
             if self.granted:
-                self._send(kind, lease=self._lease.number)
+                self._calls.add_order(kind)
+                if self._stage_ready:
+                    self._send_calls()
 
     def call(self, kind: str, future: CallFuture, **fields: Any) -> CallFuture:
         """Send a call, or keep it until the stage is ready."""
@@ -161,7 +185,7 @@ class Exchange:
             self._receiver.problems._note("front end", str(error))
 
     def _on_want(self, message: wire.Message) -> None:
-        with self._lock:
+        with self._settling():
             self._attended = True
             frontend, holder = message["frontend"], self._lease.holder
             if holder is None or (message["take"] and holder != frontend):
@@ -174,7 +198,7 @@ class Exchange:
             self.show_problems()
 
     def _on_release(self, message: wire.Message) -> None:
-        with self._lock:
+        with self._settling():
             if not self._lease.is_current(message["frontend"], message["lease"]):
                 return
             self._end_run("the stage was closed")
@@ -182,7 +206,10 @@ class Exchange:
             self._tell_lease()
 
     def _on_alive(self, message: wire.Message) -> None:
-        with self._lock:
+        if message["status"] not in (None, *STATUS_CODES):
+            raise wire.MalformedMessage(f"no status {message['status']!r}")
+        state, status = message["state"], message["status"]
+        with self._settling():
             if not self._lease.is_current(message["frontend"], message["lease"]):
                 self._tell_lease()  # a holder that slept learns that its lease is gone
                 return
@@ -191,12 +218,11 @@ class Exchange:
                 return
             self._lease.silent = False
             self._tell_lease()
-        state, status = message["state"], message["status"]
-        self.delivery.post(lambda: self._receiver.resumed(state, status))
+            self.delivery.put(lambda: self._receiver.resumed(state, status))
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]
-        with self._lock:
+        with self._settling():
             current = self._lease.is_current(frontend, message["lease"])
             if current:
                 self._silence.heard()
@@ -210,8 +236,9 @@ class Exchange:
                 lines=lines,
                 total=self._receiver.log.total,
             )
-        if sighted:
-            self.delivery.post(lambda: self._deliver(Report(sighted, current)))
+            if sighted:
+                report = Report(sighted, message["lease"], current)
+                self.delivery.put(lambda: self._deliver(report))
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -262,16 +289,16 @@ class Exchange:
             self._receiver.run_ended(failure)
             self._fail(futures, why)
 
-        self.delivery.post(ended)
+        self.delivery.put(ended)
 
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
-        with self._lock:
+        with self._settling():
             if self._lease.holder is None or self._lease.silent or not self._silence.look():
                 return
             self._lease.silent = True
             self._tell_lease()
-        self.delivery.post(lambda: self._receiver.run_ended(SILENT_FAILURE))
+            self.delivery.put(lambda: self._receiver.run_ended(SILENT_FAILURE))
 
     # Accepting
 
@@ -284,7 +311,7 @@ class Exchange:
         elif kind == "overflow":
             logged = OVERFLOW_ENTRY, {"dropped": entry["dropped"]}
         elif kind == "event":
-            logged = entry["type"], entry["detail"]
+            logged = vendor_type(entry["type"]), entry["detail"]
         else:
             return None
         return self._receiver.log._append(logged[0], utc_from_ms(entry["at"]), frontend, logged[1])
@@ -304,6 +331,8 @@ class Exchange:
         if not states:
             return
         with self._lock:
+            if report.lease != self._lease.number:  # a callback took a fresh stage meanwhile
+                return
             self._stage_ready = states[-1] in ("ready", "connecting")
             if self._stage_ready:
                 self._send_calls()

@@ -13,16 +13,17 @@ from typing import Any
 import anywidget
 from traitlets import All, Bool, HasTraits, List, Unicode, observe
 from traitlets.traitlets import EventHandler
+from traitlets.utils.bunch import Bunch
 
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
-from owidget_jupyter.events import lines_of
+from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.exchange import Exchange
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown
-from owidget_jupyter.stage.document import bundled
+from owidget_jupyter.stage.document import build_id, bundled
 
 #: Entries of the event log that a page is given when it asks for the whole state.
 TAIL = 50
@@ -36,6 +37,9 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     _esm = bundled("widget.js")
     _css = bundled("widget.css")
 
+    _build = Unicode(
+        read_only=True, help="Tells the bundled stage and simulator from those of another build."
+    ).tag(sync=True)
     _key = Unicode(read_only=True, help="Tells this model from others on a page.").tag(sync=True)
     _tail: List[Any] = List(read_only=True, help="End of the log; filled by `get_state` only.").tag(
         sync=True
@@ -55,6 +59,7 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         self._applier = Applier(self, self._run, self._callbacks, self._errors)
         self._exchange = Exchange(self._applier)
         self.set_trait("_simulated", simulated)
+        self.set_trait("_build", build_id())
         self.set_trait("_key", secrets.token_hex(8))
         super().__init__(**settings)
         self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
@@ -96,6 +101,15 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         else:
             super().notify_change(change)
 
+    def tell_of_growth(self, added: list[Event]) -> None:
+        """Tell the observers of `event_log`; for the package's own use.
+
+        At once even while notifications are held: traitlets would make one change of several.
+        """
+        log = self.event_log
+        change = Bunch(name="event_log", old=log, new=log, owner=self, type="change", added=added)
+        HasTraits.notify_change(self, change)
+
     def _is_delivering(self) -> bool:
         return self._exchange.delivery.running_here
 
@@ -123,7 +137,7 @@ class Model(Settings, Reported, anywidget.AnyWidget):
 
     _own_traits = frozenset(
         {*Settings.class_trait_names(), *Reported.class_trait_names()}
-        | {"_key", "_tail", "_simulated", "_esm", "_css"}
+        | {"_build", "_key", "_tail", "_simulated", "_esm", "_css"}
     )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

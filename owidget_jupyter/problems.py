@@ -49,9 +49,12 @@ class ProblemLog(Sequence[Problem]):
             self._problems.append(Problem(datetime.now(timezone.utc), where, message, trace))
         self._changed()
 
-    def _note_exception(self, where: str, raised: BaseException) -> None:
+    def _note_exception(self, where: str, raised: BaseException, hide: str = "") -> None:
         trace = "".join(traceback.format_exception(raised))
-        self._note(where, f"{type(raised).__name__}: {raised}", trace)
+        message = f"{type(raised).__name__}: {raised}"
+        if hide:
+            message, trace = message.replace(hide, "…"), trace.replace(hide, "…")
+        self._note(where, message, trace)
 
     def _snapshot(self) -> list[Problem]:
         with self._lock:

@@ -7,7 +7,6 @@ from typing import Any
 from owidget_jupyter import validation
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.settings import Settings
-from owidget_jupyter.stage.document import build_id
 from owidget_jupyter.stage.numbers import Normalizer
 
 
@@ -29,7 +28,6 @@ class RunComposer:
         settings = self._settings
         server, server_problem = self._server(origin)
         return {
-            "build": build_id(),
             "isolation": settings.isolation,
             "server": server,
             "serverProblem": server_problem,

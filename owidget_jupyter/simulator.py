@@ -61,7 +61,7 @@ class Operator:
         self._act("operator", "status", self._status)
 
     def accept(self) -> CallFuture:
-        """Take on the visitor who waits, or the next one to queue."""
+        """Take on the visitor who waits in the queue."""
         return self._act("operator", "accept")
 
     def say(self, text: str) -> CallFuture:

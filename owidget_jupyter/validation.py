@@ -21,7 +21,7 @@ _LANGUAGE_TAG = re.compile(
     (?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*                          # extensions
     (?:-x(?:-[a-z0-9]{1,8})+)?                                    # private use
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -78,7 +78,8 @@ def host(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError(f"host {value!r} is not a text; accepted: {_HOST_FORM}")
     hostname, port = _split_port(value.lower())
-    if not _is_host_name(hostname):
+    # lower() turns some other letters into ASCII ones: ASCII must it have been before.
+    if not value.isascii() or not _is_host_name(hostname):
         raise ValueError(f"host {value!r} is not accepted; accepted: {_HOST_FORM}")
     if port is None:
         return hostname

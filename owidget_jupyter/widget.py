@@ -83,10 +83,9 @@ class OWidget(Model):
             "language": language,
             "scope": scope,
         }
-        with self.hold_trait_notifications():
-            # All are checked before the first is set, so that a bad one leaves all as they were.
-            for name, value in checked_settings(self, given).items():
-                setattr(self, name, value)
+        # All are checked before the first is set, so that a bad one leaves all as they were.
+        for name, value in checked_settings(self, given).items():
+            setattr(self, name, value)
 
     def connect_to_server(self) -> None:
         """Connect, where ``autoconnect=False`` left that to you; once connected, do nothing.

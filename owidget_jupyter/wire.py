@@ -69,12 +69,22 @@ def check_message(content: object) -> Message:
     return _check(content, TO_KERNEL, "message")
 
 
+#: What the numbers of an entry can be; ``at`` is a time that Python has too.
+_BOUNDS: dict[str, tuple[type | tuple[type, ...], float, float]] = {
+    "n": (int, 1, 2**53),
+    "at": ((int, float), 0, 253_402_300_799_000),
+    "dropped": (int, 1, 2**53),
+}
+
+
 def check_entry(entry: object) -> Message:
     """Return one entry of a batch, once it is known to be well formed."""
     checked = _check(entry, ENTRIES, "entry")
-    for field in ("n", "at"):
-        if not isinstance(checked.get(field), (int, float)):
-            raise MalformedMessage(f"an entry without a number {field!r}")
+    for field in {"n", "at", *ENTRIES[checked["kind"]]} & _BOUNDS.keys():
+        wanted, least, most = _BOUNDS[field]
+        value = checked.get(field)
+        if value is None or not (_is_a(value, wanted) and least <= value <= most):
+            raise MalformedMessage(f"entry {checked['kind']!r} with an impossible {field!r}")
     return checked
 
 
@@ -85,6 +95,13 @@ def _check(
     if not isinstance(content, dict) or not isinstance(kind, str) or kind not in table:
         raise MalformedMessage(f"an unknown kind of {what}: {kind!r}")
     for field, wanted in table[kind].items():
-        if field not in content or not isinstance(content[field], wanted):
+        if field not in content or not _is_a(content[field], wanted):
             raise MalformedMessage(f"{what} {kind!r} with a missing or wrong field {field!r}")
     return content
+
+
+def _is_a(value: object, wanted: type | tuple[type, ...]) -> bool:
+    """Tell whether a value has a type; True and False are no numbers."""
+    if isinstance(value, bool):
+        return wanted in (bool, object)
+    return isinstance(value, wanted)

@@ -68,8 +68,6 @@ export interface StageServer {
 
 /** What one stage is to do, from its frame to its callbacks. */
 export interface Run {
-  /** Tells the bundled stage and simulator of one version from another's. */
-  build: string;
   isolation: Isolation | "auto";
   server: StageServer | null;
   /** Why there is no server, as a sentence; null when there is one or none is needed. */

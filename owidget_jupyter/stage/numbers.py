@@ -55,7 +55,9 @@ class NumberDesk:
             self.note(f"{name_of(function)} took longer than {self._limit:g} s")
             return None
         except Exception as raised:
-            self._problems._note_exception(name_of(function), raised)
+            # An exception often quotes what it could not take.
+            hide = number if len(number) > 3 else ""
+            self._problems._note_exception(name_of(function), raised, hide)
             return None
         if result is None or (isinstance(result, str) and _INTERNATIONAL.fullmatch(result)):
             return result

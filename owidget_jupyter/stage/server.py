@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from owidget_jupyter import validation
 from owidget_jupyter.problems import ProblemLog
@@ -32,7 +32,7 @@ _START_SECONDS = 5.0
 _PORT_TRIES = 8
 _LIMITS = {
     "max_header_size": 16_384,
-    "max_body_size": LONGEST,
+    "max_body_size": 65_536,  # beyond it tornado itself refuses, without our headers
     "idle_connection_timeout": 30.0,
     "body_timeout": 5.0,
 }
@@ -202,12 +202,14 @@ def _ipv6_sockets(port: int) -> list[socket.socket]:
         raise
 
 
+@stream_request_body  # so that a body is looked at only after its request was found right
 class StageHandler(RequestHandler):
     """Everything that the server answers; whatever is not named here is refused."""
 
     def initialize(self, server: StageServer) -> None:
         """Take the server whose routes count."""
         self._server = server
+        self._body = b""
 
     def set_default_headers(self) -> None:
         """Set what every answer carries, refusals included."""
@@ -227,6 +229,10 @@ class StageHandler(RequestHandler):
         hostname, _, port = self.request.host.rpartition(":")
         if not validation.is_loopback(hostname) or port != str(self._server.port):
             raise HTTPError(403)
+        if "Transfer-Encoding" in self.request.headers:
+            raise HTTPError(411)
+        if int(self.request.headers.get("Content-Length", 0)) > LONGEST:
+            raise HTTPError(413)
         token, path = (*self.path_args, "", "")[:2]
         route = self._server.find(token)
         if route is None:
@@ -260,7 +266,7 @@ class StageHandler(RequestHandler):
         if self.request.headers.get("Origin") is None:
             raise HTTPError(403)
         try:
-            number = self.request.body.decode("utf-8")
+            number = self._body.decode("utf-8")
         except UnicodeDecodeError:
             raise HTTPError(400) from None
         answer = await self._route.desk.answer(number)
@@ -281,5 +287,6 @@ class StageHandler(RequestHandler):
             self._route.desk.note(f"the stage server failed with {typ.__name__}")
 
     def data_received(self, chunk: bytes) -> Awaitable[None] | None:
-        """Refuse streamed bodies."""
-        raise HTTPError(400)
+        """Take the next part of a body, whose length is known to be within the limit."""
+        self._body += chunk
+        return None

@@ -37,9 +37,7 @@ def show(timing: Timing) -> None:
     ratio = statistics.median(chat) / statistics.median(counter)
     print(f"\nrun → visible, ms, {len(chat)} runs each      median    least     most")
     for name, times in (("bare anywidget counter", counter), ("connected on the simulator", chat)):
-        print(
-            f"  {name:<32}{statistics.median(times):10.0f}{min(times):9.0f}{max(times):9.0f}"
-        )
+        print(f"  {name:<32}{statistics.median(times):10.0f}{min(times):9.0f}{max(times):9.0f}")
     print(f"  the first one on a page, with the parts that are fetched once: {timing.first_ms:.0f}")
     verdict = "reached" if ratio <= timing.MARK else "NOT reached"
     print(f"  ratio of medians {ratio:.2f}; the mark of at most {timing.MARK:g} is {verdict}")

@@ -1,6 +1,6 @@
 import type { Reporter } from "../reporter";
 import type { Failure, StageOrders, StageState, Tagged, ToStage } from "../wire";
-import { describe, toJson } from "./json";
+import { clip, describe, toJson } from "./json";
 import { resolveLanguage } from "./language";
 import { askKernel } from "./numbers";
 import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
@@ -20,8 +20,10 @@ export class Conductor {
   /** The API object, once it has arrived and said that it is supported. */
   #owidget: Vendor | null = null;
   #arrivedOnce = false;
+  #initialised = false;
   #connectWanted = false;
   #connecting = false;
+  #numbersWanted = false;
   #numbersSet = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #begin: () => void = () => {};
@@ -44,6 +46,7 @@ export class Conductor {
       case "act":
         return this.#act(order);
       case "numbers":
+        this.#numbersWanted = true;
         return this.#setNumbers();
     }
   }
@@ -51,6 +54,7 @@ export class Conductor {
   #start(orders: StageOrders): void {
     this.#orders = orders;
     this.#connectWanted = orders.connect;
+    this.#numbersWanted = orders.numbers;
     if (orders.htmlLang) document.documentElement.lang = orders.htmlLang;
     else document.documentElement.removeAttribute("lang");
     const language = resolveLanguage(orders.language, orders.htmlLang, navigator.language);
@@ -87,8 +91,9 @@ export class Conductor {
       this.#owidget = owidget;
       owidget.setStatusUpdateCallback((code) => this.#onStatus(code));
       owidget.setAppEventCallback((event) => this.#onEvent(event));
-      if (orders.numbers) this.#setNumbers();
+      if (this.#numbersWanted) this.#setNumbers();
       owidget.init(...initArguments(orders));
+      this.#initialised = true;
     } catch (thrown) {
       return this.#threw(thrown);
     }
@@ -98,10 +103,10 @@ export class Conductor {
   }
 
   #connect(): void {
-    if (!this.#owidget || !this.#connectWanted || this.#connecting) return;
+    if (!this.#initialised || !this.#connectWanted || this.#connecting) return;
     this.#connecting = true;
     try {
-      this.#owidget.connectToServer();
+      this.#owidget?.connectToServer();
     } catch (thrown) {
       return this.#threw(thrown);
     }
@@ -232,6 +237,5 @@ function typeOf(event: object): string {
 }
 
 function short(value: unknown): string {
-  const text = typeof value === "string" ? JSON.stringify(value) : describe(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return clip(typeof value === "string" ? JSON.stringify(value) : describe(value), 60);
 }

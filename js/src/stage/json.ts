@@ -6,21 +6,24 @@ export const DETAIL_BYTES = 64_000;
 const MAX_VALUES = 20_000;
 const MAX_DEPTH = 40;
 const TRUNCATED_CHARACTERS = 16_000;
+/** Most characters of what `describe` says: it ends up in the log's types and in messages. */
+const DESCRIBED_CHARACTERS = 200;
 
 /**
- * A vendor's structure as JSON. Functions, symbols and undefined members are dropped; BigInt
- * becomes a string, Date ISO 8601, a non-finite number its name; cycles, DOM nodes, and getters
- * that throw are marked. Above `DETAIL_BYTES` the result is
- * `{truncated: true, bytes, text}` with the beginning of its JSON text.
+ * A vendor's structure as JSON; never throws. Functions, symbols and undefined members are
+ * dropped; BigInt becomes a string, Date ISO 8601, a non-finite number its name; cycles, DOM
+ * nodes, binary data, and whatever throws when it is looked at are marked; half a surrogate pair
+ * becomes U+FFFD. Above `DETAIL_BYTES` the result is `{truncated: true, bytes, text}` with the
+ * beginning of its JSON text.
  *
  * @param without - a member of the outermost object that is left out.
  */
 export function toJson(value: unknown, without?: string): Json {
-  const copy = new Copier(without).copy(value, 0) ?? null;
+  const copy = new Copier(without).whole(value);
   const text = JSON.stringify(copy);
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= DETAIL_BYTES) return copy;
-  return { truncated: true, bytes, text: text.slice(0, TRUNCATED_CHARACTERS) };
+  return { truncated: true, bytes, text: wellFormed(text.slice(0, TRUNCATED_CHARACTERS)) };
 }
 
 class Copier {
@@ -29,10 +32,20 @@ class Copier {
 
   constructor(private readonly without: string | undefined) {}
 
+  /** The JSON of the outermost value. */
+  whole(value: unknown): Json {
+    try {
+      return this.#copy(value, 0) ?? null;
+    } catch (thrown) {
+      return `[threw ${describe(thrown)}]`;
+    }
+  }
+
   /** The JSON of a value, or undefined for what JSON has no place for. */
-  copy(value: unknown, depth: number): Json | undefined {
+  #copy(value: unknown, depth: number): Json | undefined {
     switch (typeof value) {
       case "string":
+        return wellFormed(value);
       case "boolean":
         return value;
       case "number":
@@ -52,8 +65,14 @@ class Copier {
     if (value instanceof Date) {
       return Number.isNaN(value.getTime()) ? "[invalid date]" : value.toISOString();
     }
-    if (value instanceof Error) return { name: value.name, message: value.message };
+    if (value instanceof Error) {
+      return { name: wellFormed(String(value.name)), message: wellFormed(String(value.message)) };
+    }
     if (isNode(value)) return `[node ${value.nodeName}]`;
+    // Its keys alone would be as many texts as it has numbers.
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+      return `[binary ${value.byteLength} bytes]`;
+    }
     this.#path.add(value);
     try {
       if (Array.isArray(value)) return this.#array(value, depth);
@@ -83,7 +102,8 @@ class Copier {
       const member = this.#member(value, key, depth);
       // Assignment to "__proto__" would set a prototype instead of a member.
       if (member !== undefined) {
-        Object.defineProperty(out, key, { value: member, enumerable: true });
+        const name = wellFormed(key);
+        Object.defineProperty(out, name, { value: member, enumerable: true, configurable: true });
       }
     }
     return out;
@@ -91,7 +111,7 @@ class Copier {
 
   #member(owner: object, key: string | number, depth: number): Json | undefined {
     try {
-      return this.copy((owner as Record<string | number, unknown>)[key], depth + 1);
+      return this.#copy((owner as Record<string | number, unknown>)[key], depth + 1);
     } catch (thrown) {
       return `[threw ${describe(thrown)}]`;
     }
@@ -102,11 +122,21 @@ function isNode(value: object): value is Node {
   return typeof Node !== "undefined" && value instanceof Node;
 }
 
-/** What was thrown, as one line; never throws itself. */
+/** What was thrown, or any other value, as a short text; never throws itself. */
 export function describe(thrown: unknown): string {
   try {
-    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+    return clip(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown));
   } catch {
     return "something that has no text";
   }
+}
+
+/** A text of at most so many characters. */
+export function clip(text: string, most = DESCRIBED_CHARACTERS): string {
+  return wellFormed(text.length > most ? `${text.slice(0, most - 1)}…` : text);
+}
+
+/** A text that has a UTF-8: half a surrogate pair would break the kernel's messages. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }

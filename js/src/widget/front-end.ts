@@ -2,9 +2,11 @@ import {
   type AssetName,
   type Isolation,
   type LogLine,
+  type ModelState,
   type Problem,
   type Run,
   randomId,
+  type StatusCode,
   type Tagged,
   type ToStage,
 } from "../wire";
@@ -61,6 +63,7 @@ export class FrontEnd {
   #preferred: Display | null = null;
   #panel: PagePanel | null = null;
   #open = true;
+  #attending = false;
   #asked: ReturnType<typeof setTimeout> | undefined;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -103,7 +106,7 @@ export class FrontEnd {
 
   /** A view is there; the first one starts all that reaches beyond this object. */
   add(display: Display, signal: AbortSignal): void {
-    if (this.#displays.size === 0) this.#attend();
+    if (!this.#attending) this.#attend();
     // Whoever displays it here now wants it here, unless it runs in another page.
     if (this.situation.elsewhere === "vacant") this.situation.elsewhere = null;
     this.#displays.add(display);
@@ -115,11 +118,23 @@ export class FrontEnd {
   }
 
   hosts(display: Display): boolean {
-    return this.#stage?.slot === display.slot;
+    return this.hosting && this.#stage?.slot === display.slot;
   }
 
+  /** Whether this view has the stage's frame; without one its slot would be an empty box. */
+  frames(display: Display): boolean {
+    return this.hosts(display) && this.#stage?.frame !== null;
+  }
+
+  /** Whether the stage is in some view of this page. */
   get hosting(): boolean {
-    return this.#stage !== null;
+    return this.#grant !== null && this.#stage !== null;
+  }
+
+  /** What this page itself sees of the stage that it runs, before the kernel has heard of it. */
+  get seen(): { state: ModelState; status: StatusCode | null } | null {
+    if (!this.hosting || !this.#stage || this.#stage.state === "idle") return null;
+    return { state: this.#stage.seen, status: this.#stage.status };
   }
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
@@ -128,8 +143,8 @@ export class FrontEnd {
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const slot = this.#stage?.slot ?? this.#slot();
     if (!slot) this.#release();
-    else if (!this.#grant) this.#want();
-    else if (!this.#stage && this.#settling === undefined) this.#raise(slot, this.#grant);
+    else if (!this.#grant) this.#want(slot);
+    else if (this.#settling === undefined) this.#raise(slot, this.#grant);
     this.#update();
   }
 
@@ -152,7 +167,7 @@ export class FrontEnd {
 
   takeOver(display: Display): void {
     this.#preferred = display;
-    this.#want(true);
+    this.#ask({ take: true, wait: ANSWER_MS });
   }
 
   retry(): void {
@@ -160,6 +175,7 @@ export class FrontEnd {
   }
 
   #attend(): void {
+    this.#attending = true;
     const { signal } = this;
     const alive = setInterval(() => this.#alive(), ALIVE_MS);
     signal.addEventListener("abort", () => clearInterval(alive));
@@ -192,9 +208,13 @@ export class FrontEnd {
     return (preferred ?? connected[0])?.slot ?? null;
   }
 
-  #want(take = false): void {
-    if (!take && (this.situation.elsewhere || !this.#open || this.#asked !== undefined)) return;
-    this.#ask({ take, wait: ANSWER_MS });
+  #want(slot: HTMLElement): void {
+    if (this.situation.elsewhere || !this.#open || this.#asked !== undefined) return;
+    this.#ask({ take: false, wait: ANSWER_MS });
+    const isolation = foreseen(this.model);
+    if (isolation === null || this.#stage) return;
+    this.#stage = this.#newStage(slot);
+    this.#stage.prepare(isolation, this.model.get("allow_media"));
   }
 
   #ask({ take, wait }: { take: boolean; wait: number }): void {
@@ -244,7 +264,7 @@ export class FrontEnd {
     this.#answered();
     this.#change({ elsewhere: null });
     const renewed = this.#grant !== null;
-    this.#drop();
+    if (renewed) this.#drop();
     this.#grant = { lease, run };
     if (renewed) {
       this.#settling = setTimeout(() => {
@@ -256,16 +276,26 @@ export class FrontEnd {
   }
 
   #raise(slot: HTMLElement, { lease, run }: { lease: number; run: Run }): void {
-    const stage = new Stage(lease, run, slot, {
-      load: `${this.#id}.${lease}`,
-      fetchAsset: (build, name, signal) =>
-        assetText(build, name, signal, (...asked) => this.#fetchAsset(...asked)),
-      deliver: (load, entries) => this.#outbox(load, lease).add(entries),
+    this.#stage ??= this.#newStage(slot);
+    if (this.#stage.lease === null) void this.#stage.open(lease, run);
+  }
+
+  #newStage(slot: HTMLElement): Stage {
+    const stage: Stage = new Stage(slot, {
+      fetchAsset: (name, signal) => {
+        const build = this.model.get("_build");
+        return assetText(build, name, signal, (...asked) => this.#fetchAsset(...asked));
+      },
+      deliver: (load, entries) => {
+        const { lease } = stage;
+        if (lease === null) return;
+        this.#outbox(load ?? `${this.#id}.${lease}`, lease).add(entries);
+        this.#update();
+      },
       ask: (...asked) => this.#question(...asked),
       detached: () => this.renew(),
     });
-    this.#stage = stage;
-    void stage.open();
+    return stage;
   }
 
   #outbox(load: string, lease: number): Outbox {
@@ -330,6 +360,7 @@ export class FrontEnd {
   }
 
   #update(): void {
+    this.#panel?.update();
     for (const display of this.#displays) display.update();
   }
 
@@ -346,6 +377,13 @@ export class FrontEnd {
     this.#outboxes.clear();
     this.#displays.clear();
   }
+}
+
+/** The isolation that the kernel will grant, where it can be known before it has answered. */
+function foreseen(model: Model): Isolation | null {
+  const isolation = model.get("isolation");
+  if (isolation === "auto") return model.get("_simulated") ? "opaque" : null;
+  return isolation === "origin" ? null : isolation;
 }
 
 /** Moves a frame without reloading it; false where that cannot be done. */

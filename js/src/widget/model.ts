@@ -3,6 +3,7 @@ import type { Failure, Isolation, LogLine, ModelState, StatusCode } from "../wir
 
 /** The synced traits that a front end reads. It never writes one. */
 export interface Traits {
+  _build: string;
   _key: string;
   _tail: LogLine[];
   state: ModelState;
@@ -15,6 +16,8 @@ export interface Traits {
   host: string;
   _simulated: boolean;
   placement: "cell" | "page";
+  isolation: Isolation | "auto";
+  allow_media: boolean;
   height: number;
   show_status: boolean;
   show_events: boolean;

@@ -14,6 +14,8 @@ const RESEND_MOST_MS = 40_000;
 export class Outbox {
   #entries: Entry[] = [];
   #sent = 0;
+  /** Highest number that was ever sent: what the kernel may have, acknowledged or not. */
+  #highest = 0;
   #wait = RESEND_MS;
   #pace: ReturnType<typeof setTimeout> | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
@@ -54,7 +56,7 @@ export class Outbox {
       return;
     }
     const tail = this.#entries.at(-1);
-    if (tail?.kind === "overflow" && this.#sent < this.#entries.length) tail.dropped += 1;
+    if (tail?.kind === "overflow" && tail.n > this.#highest) tail.dropped += 1;
     else this.#entries.push({ n: entry.n, at: entry.at, kind: "overflow", dropped: 1 });
   }
 
@@ -69,6 +71,7 @@ export class Outbox {
     }
     if (batch.length === 0) return;
     this.#sent += batch.length;
+    this.#highest = Math.max(this.#highest, batch.at(-1)?.n ?? 0);
     this.send(batch);
     this.#watch();
     this.#pace = setTimeout(() => this.#sendSome(), BATCH_MS);

@@ -4,10 +4,14 @@ import type { Model } from "./model";
 export class PagePanel {
   readonly slot = document.createElement("div");
 
-  constructor(model: Model) {
+  constructor(private readonly model: Model) {
     this.slot.className = "owidget-slot owidget-panel";
-    this.slot.style.setProperty("--owidget-height", `${model.get("height")}px`);
+    this.update();
     document.body.append(this.slot);
+  }
+
+  update(): void {
+    this.slot.style.setProperty("--owidget-height", `${this.model.get("height")}px`);
   }
 
   close(): void {

@@ -4,44 +4,55 @@ import type {
   Entry,
   FromStage,
   Isolation,
+  ModelState,
   Run,
   Sighting,
+  StageOrders,
   StageState,
   StatusCode,
   Tagged,
   ToStage,
 } from "../wire";
-import { type FrameSource, StageFrame } from "./frame";
+import { StageFrame } from "./frame";
 import { settleIsolation } from "./isolation";
 import { UNREACHABLE, WENT_AWAY } from "./texts";
 
 export interface StageContext {
-  /** An id for what this page itself sees of the run, as a document load of its own. */
-  load: string;
-  fetchAsset(build: string, name: AssetName, signal: AbortSignal): Promise<string>;
-  deliver(load: string, entries: Entry[]): void;
+  fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
+  /** @param load - the document load that saw it; null for this page itself. */
+  deliver(load: string | null, entries: Entry[]): void;
   /** Asks the person at the card; rejects when the stage is closed first. */
   ask(run: Run, reason: string, signal: AbortSignal): Promise<Isolation>;
   /** The frame's document died with its place; a fresh stage is needed. */
   detached(): void;
 }
 
-/** One run of one lease in one slot: isolation settled, frame inserted, messages relayed. */
+/** What a frame is made for: another of these takes another frame. */
+interface Made {
+  isolation: Isolation;
+  media: boolean;
+  /** The stage server's address under origin isolation. */
+  base: string | null;
+}
+
+/** One stage in one slot: isolation settled, frame inserted, messages relayed. */
 export class Stage {
   state: StageState = "idle";
   status: StatusCode | null = null;
+  /** Under which lease it runs; null while it is only being prepared. */
+  lease: number | null = null;
   #frame: StageFrame | null = null;
+  #made: (Made & { frame: Promise<StageFrame> }) | null = null;
   #load = "";
+  #orders: StageOrders | null = null;
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
 
   constructor(
-    readonly lease: number,
-    readonly run: Run,
     public slot: HTMLElement,
     private readonly context: StageContext,
   ) {
-    this.#reporter = new Reporter((entries) => this.#pass(context.load, entries));
+    this.#reporter = new Reporter((entries) => this.#pass(null, entries));
   }
 
   /** The frame's element, while there is one to be moved. */
@@ -49,16 +60,31 @@ export class Stage {
     return this.#frame?.element ?? null;
   }
 
-  async open(): Promise<void> {
+  /** What this page has seen of it, by the rule that Python applies as well. */
+  get seen(): ModelState {
+    return this.state === "connecting" && this.status !== null ? "connected" : this.state;
+  }
+
+  /**
+   * Makes the frame while the kernel is still asked for the lease. Only our own document is in
+   * it; the vendor's script is not named to it before `open`.
+   */
+  prepare(isolation: Isolation, media: boolean): void {
+    // What goes wrong here goes wrong again in `open`, which reports it.
+    this.#frameFor({ isolation, media, base: null }).catch(() => {});
+  }
+
+  async open(lease: number, run: Run): Promise<void> {
     const { signal } = this.#controller;
+    this.lease = lease;
     try {
-      const settled = await settleIsolation(this.run, signal);
+      const settled = await settleIsolation(run, signal);
       if (signal.aborted) return;
       if ("unreachable" in settled) return this.#unreachable(settled.unreachable);
-      if ("isolation" in settled) return await this.#insert(settled.isolation, settled.why);
+      if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
       this.#report({ kind: "state", state: "asking", failure: null });
-      const chosen = await this.context.ask(this.run, settled.ask, signal);
-      await this.#insert(chosen, "chosen on the card");
+      const chosen = await this.context.ask(run, settled.ask, signal);
+      await this.#begin(run, chosen, "chosen on the card");
     } catch (reason) {
       if (!signal.aborted) this.#unreachable(String(reason));
     }
@@ -75,48 +101,64 @@ export class Stage {
     this.#reporter.flush();
   }
 
-  async #insert(isolation: Isolation, why: string): Promise<void> {
+  async #begin(run: Run, isolation: Isolation, why: string): Promise<void> {
     const { signal } = this.#controller;
-    const { run, context } = this;
-    const [source, script] = await Promise.all([
-      this.#source(isolation, signal),
-      this.#script(isolation, signal),
+    const base = isolation === "origin" ? (run.server?.base ?? null) : null;
+    const [script] = await Promise.all([
+      this.#script(run, base),
+      this.#frameFor({ isolation, media: run.media, base }),
     ]);
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
-    const frame = new StageFrame(isolation, source, run.media, {
+    const { isolation: _, server, serverProblem, media, pageLanguage, ...orders } = run;
+    this.#orders = {
+      ...orders,
+      script,
+      htmlLang: pageLanguage ?? document.documentElement.lang,
+      numberUrl: base && `${base}number`,
+    };
+    this.#start();
+  }
+
+  /** Sends the orders once both they and the stage's document are there. */
+  #start(): void {
+    if (this.#load && this.#orders) this.send({ kind: "start", ...this.#orders });
+  }
+
+  #frameFor(wanted: Made): Promise<StageFrame> {
+    const made = this.#made;
+    const same =
+      made?.isolation === wanted.isolation &&
+      made.media === wanted.media &&
+      made.base === wanted.base;
+    if (made && same) return made.frame;
+    this.#frame?.remove();
+    this.#load = "";
+    const frame = this.#makeFrame(wanted);
+    this.#made = { ...wanted, frame };
+    return frame;
+  }
+
+  async #makeFrame({ isolation, media, base }: Made): Promise<StageFrame> {
+    const { signal } = this.#controller;
+    const source = base
+      ? { url: `${base}stage` }
+      : { html: await this.context.fetchAsset("stage", signal) };
+    signal.throwIfAborted();
+    const frame: StageFrame = new StageFrame(isolation, source, media, {
       heard: (message) => this.#heard(message),
-      lost: (reason) => this.#lost(reason),
+      lost: (reason) => this.#frame === frame && this.#lost(reason),
     });
     this.#frame = frame;
-    this.#start = () => {
-      const { build, isolation: _, server, serverProblem, media, pageLanguage, ...orders } = run;
-      frame.send({
-        kind: "start",
-        ...orders,
-        script,
-        htmlLang: pageLanguage ?? document.documentElement.lang,
-        numberUrl: isolation === "origin" && server ? `${server.base}number` : null,
-      });
-    };
-    if (!this.slot.isConnected) return context.detached();
-    frame.insert(this.slot);
+    if (this.slot.isConnected) frame.insert(this.slot);
+    else this.context.detached();
+    return frame;
   }
 
-  #start: () => void = () => {};
-
-  async #source(isolation: Isolation, signal: AbortSignal): Promise<FrameSource> {
-    if (isolation === "origin" && this.run.server) return { url: `${this.run.server.base}stage` };
-    return { html: await this.context.fetchAsset(this.run.build, "stage", signal) };
-  }
-
-  async #script(isolation: Isolation, signal: AbortSignal) {
-    const { run } = this;
+  async #script(run: Run, base: string | null): Promise<StageOrders["script"]> {
     if (run.script !== null) return { url: run.script };
-    if (isolation === "origin" && run.server) {
-      return { url: `${run.server.base}widget/OOWidget.js` };
-    }
-    return { text: await this.context.fetchAsset(run.build, "simulator", signal) };
+    if (base) return { url: `${base}widget/OOWidget.js` };
+    return { text: await this.context.fetchAsset("simulator", this.#controller.signal) };
   }
 
   #heard(message: Tagged<FromStage>): void {
@@ -126,7 +168,7 @@ export class Stage {
     } else this.#pass(this.#load, message.entries);
   }
 
-  #pass(load: string, entries: Entry[]): void {
+  #pass(load: string | null, entries: Entry[]): void {
     for (const entry of entries) {
       if (entry.kind === "state") this.state = entry.state;
       if (entry.kind === "status") this.status = entry.code;
@@ -138,7 +180,9 @@ export class Stage {
     if (why === "detached") return this.context.detached();
     this.#frame?.remove();
     this.#frame = null;
+    this.#made = null;
     this.status = null;
+    if (this.lease === null) return;
     if (why === "unreachable") this.#unreachable("the stage's document did not answer");
     else this.#fail("navigated", WENT_AWAY);
   }

@@ -40,7 +40,7 @@ export class View implements Display {
     this.#bar.hidden = !model.get("show_status");
     this.#showStatus();
     this.#showNotice();
-    this.slot.hidden = !frontEnd.hosts(this);
+    this.slot.hidden = !frontEnd.frames(this);
     this.slot.style.setProperty("--owidget-height", `${model.get("height")}px`);
     this.#events.element.hidden = !model.get("show_events");
     this.#events.show(frontEnd.situation);
@@ -50,9 +50,13 @@ export class View implements Display {
   #showStatus(): void {
     const { model } = this;
     const { kernelSilent } = this.frontEnd.situation;
+    const { status: code, state: word } = (this.frontEnd.hosts(this) && this.frontEnd.seen) || {
+      status: model.get("status_code"),
+      state: model.get("state"),
+    };
     // What was last heard of a kernel that does not answer must not look alive.
-    const status = texts.STATUS[(kernelSilent ? null : model.get("status_code")) ?? "unknown"];
-    const state = kernelSilent ? texts.NO_ANSWER : texts.STATE[model.get("state")];
+    const status = texts.STATUS[(kernelSilent ? null : code) ?? "unknown"];
+    const state = kernelSilent ? texts.NO_ANSWER : texts.STATE[word];
     const now = `${status.word} ${state.word}`;
     // A live region speaks whenever it is written to: only when it has something new to say.
     if (now !== this.#announced) {

@@ -1,0 +1,61 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { assetText } from "../../src/widget/page";
+
+beforeEach(() => {
+  delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("owidget_jupyter.page")];
+});
+
+const { signal: NEVER } = new AbortController();
+
+/** A fetch that a test answers, and that fails when its asker goes. */
+function pendingFetch() {
+  const answers: ((text: string) => void)[] = [];
+  const fetchText = vi.fn(
+    (_name: string, signal: AbortSignal) =>
+      new Promise<string>((resolve, reject) => {
+        answers.push(resolve);
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+  );
+  return { fetchText, answer: (text: string) => answers.at(-1)?.(text) };
+}
+
+test("a part is fetched once per page, whoever asks", async () => {
+  const { fetchText, answer } = pendingFetch();
+  const first = assetText("1", "stage", NEVER, fetchText);
+  const second = assetText("1", "stage", NEVER, fetchText);
+  answer("text");
+  expect(await Promise.all([first, second])).toEqual(["text", "text"]);
+  expect(await assetText("1", "stage", NEVER, fetchText)).toBe("text");
+  expect(fetchText).toHaveBeenCalledOnce();
+});
+
+test("another copy of the module on the page shares what was fetched", async () => {
+  const { fetchText, answer } = pendingFetch();
+  const first = assetText("1", "stage", NEVER, fetchText);
+  answer("text");
+  await first;
+  vi.resetModules();
+  const copy = await import("../../src/widget/page");
+  expect(await copy.assetText("1", "stage", NEVER, fetchText)).toBe("text");
+  expect(fetchText).toHaveBeenCalledOnce();
+});
+
+test("another build and another part are fetched on their own", async () => {
+  const fetchText = vi.fn(async (name: string) => `${name} ${fetchText.mock.calls.length}`);
+  expect(await assetText("1", "stage", NEVER, fetchText)).toBe("stage 1");
+  expect(await assetText("2", "stage", NEVER, fetchText)).toBe("stage 2");
+  expect(await assetText("2", "simulator", NEVER, fetchText)).toBe("simulator 3");
+});
+
+test("an asker that goes is forgotten, and whoever else waits asks on its own", async () => {
+  const { fetchText, answer } = pendingFetch();
+  const going = new AbortController();
+  const first = assetText("1", "stage", going.signal, fetchText);
+  const second = assetText("1", "stage", NEVER, fetchText);
+  going.abort(new Error("gone"));
+  await expect(first).rejects.toThrow("gone");
+  await vi.waitFor(() => expect(fetchText).toHaveBeenCalledTimes(2));
+  answer("text");
+  expect(await second).toBe("text");
+});

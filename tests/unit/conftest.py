@@ -1,0 +1,42 @@
+"""Fixtures of the unit tests."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import comm
+import pytest
+from ipywidgets import Widget
+
+from owidget_jupyter import OWidget
+from owidget_jupyter.stage.server import StageServer
+
+from .driver import COMPANY, Page, RecordingComm
+
+
+@pytest.fixture(autouse=True)
+def _recorded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Give widgets a comm whose other end is the test; what handlers raise fails the test."""
+    monkeypatch.setattr(comm, "create_comm", RecordingComm)
+    yield
+    Widget.close_all()
+    assert StageServer._running is None, "the stage server outlived its widgets"
+    raised = [
+        record.getMessage()
+        for record in caplog.get_records("call")
+        if record.levelno >= logging.WARNING and record.name == "traitlets"
+    ]
+    assert not raised, "a message handler raised"
+
+
+@pytest.fixture
+def chat() -> OWidget:
+    """Return a widget that needs no server."""
+    return OWidget(COMPANY, isolation="opaque")
+
+
+@pytest.fixture
+def page(chat: OWidget) -> Page:
+    """Return a page that holds the lease of `chat`."""
+    return Page(chat).want()

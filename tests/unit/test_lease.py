@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from owidget_jupyter import lookout
+from owidget_jupyter.lease import Lease, Silence
+
+from .driver import Page, connected
+
+
+def test_a_number_is_never_used_twice():
+    lease = Lease()
+    numbers = []
+    for act in (
+        lambda: lease.grant("a", ""),
+        lambda: lease.grant("a", ""),
+        lease.free,
+        lambda: lease.grant("b", ""),
+    ):
+        act()
+        numbers.append(lease.number)
+    assert numbers == sorted(set(numbers))
+
+
+def test_only_the_holder_under_its_last_number_is_current():
+    lease = Lease()
+    lease.grant("a", "")
+    old = lease.number
+    lease.grant("a", "")
+    assert lease.is_current("a", lease.number)
+    assert not lease.is_current("a", old)
+    assert not lease.is_current("b", lease.number)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "limit"), [(False, Silence.VISIBLE), (True, Silence.HIDDEN)], ids=["shown", "hidden"]
+)
+def test_silence_is_noticed_once_and_later_for_a_page_in_the_background(hidden, limit):
+    silence = Silence()
+    silence.heard(hidden)
+    looks = [silence.look() for _ in range(limit + 5)]
+    assert looks.index(True) == limit
+    assert looks.count(True) == 1
+
+
+def test_a_report_starts_the_count_anew():
+    silence = Silence()
+    for _ in range(10):
+        silence.heard()
+        assert not any(silence.look() for _ in range(Silence.VISIBLE))
+
+
+class StillLoop(asyncio.AbstractEventLoop):
+    """A loop whose time only goes on when the test says so."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple] = []
+
+    def is_closed(self) -> bool:
+        return False
+
+    def call_soon_threadsafe(self, callback, *args, **kwargs):
+        callback(*args)
+
+    def call_later(self, delay, callback, *args, **kwargs):
+        assert delay == lookout.INTERVAL
+        self.waiting.append((callback, args))
+
+    def pass_interval(self) -> None:
+        due, self.waiting = self.waiting, []
+        for callback, args in due:
+            callback(*args)
+
+
+@pytest.fixture
+def loop(monkeypatch):
+    loop = StillLoop()
+    monkeypatch.setattr(lookout, "kernel_loop", lambda: loop)
+    return loop
+
+
+def test_a_lookout_looks_once_an_interval_until_it_is_stopped(loop):
+    looks = []
+    watch = lookout.Lookout(lambda: looks.append(1))
+    watch.start()
+    assert looks == []
+    for _ in range(3):
+        loop.pass_interval()
+    assert len(looks) == 3
+    watch.stop()
+    loop.pass_interval()
+    assert len(looks) == 3
+    assert loop.waiting == []
+
+
+def test_a_lookout_started_twice_looks_no_more_often(loop):
+    looks = []
+    watch = lookout.Lookout(lambda: looks.append(1))
+    watch.start()
+    watch.start()
+    loop.pass_interval()
+    assert len(looks) == 1
+
+
+def test_without_a_loop_a_lookout_does_nothing(monkeypatch):
+    monkeypatch.setattr(lookout, "kernel_loop", lambda: None)
+    lookout.Lookout(pytest.fail).start()
+
+
+def fall_silent(loop: StillLoop) -> None:
+    for _ in range(Silence.VISIBLE + 1):
+        loop.pass_interval()
+
+
+def test_a_silent_holder_is_not_online_and_others_are_offered_to_replace_it(loop, chat):
+    page = connected(chat)
+    fall_silent(loop)
+    assert chat.status_code is None
+    assert chat.state == "failed"
+    assert chat.error.code == "holder_silent"
+    told = page.comm.custom("lease")[-1]
+    assert (told["holder"], told["silent"], told["open"]) == (page.id, True, False)
+
+
+def test_a_silent_holder_is_never_replaced_by_itself(loop, chat):
+    page = connected(chat)
+    other = Page(chat, "page-b").want()
+    fall_silent(loop)
+    fall_silent(loop)
+    assert other.grants() == []
+    assert len(page.grants()) == 1
+
+
+def test_a_silent_holder_that_wakes_is_believed_again(loop, chat):
+    page = connected(chat)
+    fall_silent(loop)
+    page.alive("connecting", 2)
+    assert (chat.state, chat.status_code, chat.error) == ("connected", 2, None)
+    assert page.comm.custom("lease")[-1]["silent"] is False
+
+
+@pytest.mark.parametrize("status", [7, -1, True, 1.0])
+def test_a_waking_holder_with_an_impossible_status_is_not_believed(loop, chat, status):
+    page = connected(chat)
+    fall_silent(loop)
+    page.alive("connecting", status)
+    assert chat.status_code is None or (chat.status_code == 1 and status is not True)
+    assert "status=" in repr(chat)
+    assert len(chat.errors) == 1
+
+
+def test_a_holder_that_reports_is_never_silent(loop, chat):
+    page = connected(chat)
+    for _ in range(20):
+        loop.pass_interval()
+        page.alive()
+    assert chat.state == "connected"
+
+
+def test_a_holder_that_was_replaced_while_it_slept_learns_so_when_it_wakes(loop, chat):
+    page = connected(chat)
+    fall_silent(loop)
+    other = Page(chat, "page-b").want(take=True)
+    other.connect()
+    told = len(page.comm.custom("lease"))
+    page.alive()
+    assert len(page.comm.custom("lease")) == told + 1
+    assert page.comm.custom("lease")[-1]["holder"] == "page-b"
+    assert chat.state == "connected"
+
+
+def test_a_stage_that_is_gone_is_not_looked_after(loop, chat):
+    page = connected(chat)
+    page.release()
+    fall_silent(loop)
+    assert chat.state == "idle"

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+
+import pytest
+
+from owidget_jupyter import OWidget
+from owidget_jupyter.stage.document import simulator_script, stage_document
+from owidget_jupyter.stage.server import StageServer, loopback_name
+
+from .client import Client, assert_guarded
+from .driver import COMPANY, ORIGIN, Page
+
+
+@pytest.fixture
+def chat():
+    return OWidget(COMPANY, isolation="origin")
+
+
+@pytest.fixture
+def client(chat):
+    return Client(Page(chat).want().run()["server"])
+
+
+def test_the_stage_is_served_to_be_framed_by_the_notebook_alone(client):
+    response = client.request("stage")
+    assert (response.status, response.text) == (200, stage_document())
+    assert response.getheader("Content-Type") == "text/html; charset=utf-8"
+    assert response.getheader("Content-Security-Policy") == (
+        f"object-src 'none'; base-uri 'none'; frame-ancestors {ORIGIN}"
+    )
+    assert response.getheader("Access-Control-Allow-Origin") is None
+    assert_guarded(response)
+
+
+def test_the_simulators_script_is_served_to_the_stage(client):
+    response = client.request("widget/OOWidget.js")
+    assert (response.status, response.text) == (200, simulator_script())
+    assert response.getheader("Content-Type") == "text/javascript; charset=utf-8"
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("origin", [None, ORIGIN])
+def test_the_probe_answers_its_nonce_readable_by_the_notebook_alone(client, origin):
+    response = client.request("probe", Origin=origin)
+    assert (response.status, response.text) == (200, client.nonce)
+    assert response.getheader("Access-Control-Allow-Origin") == ORIGIN
+    assert response.getheader("Access-Control-Allow-Credentials") is None
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("origin", ["null", "http://evil.example", "http://localhost:1", "", "own"])
+def test_the_probe_is_refused_to_any_other_origin(client, origin):
+    response = client.request("probe", Origin=client.own if origin == "own" else origin)
+    assert response.status == 403
+    assert response.getheader("Access-Control-Allow-Origin") is None
+    assert client.nonce not in response.text
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("path", ["stage", "widget/OOWidget.js", "number"])
+@pytest.mark.parametrize("origin", ["null", "http://evil.example", ORIGIN, "https://own"])
+def test_everything_else_is_refused_to_any_origin_but_its_own(client, path, origin):
+    origin = f"https://{client.host}" if origin == "https://own" else origin
+    method, body = ("POST", b"1") if path == "number" else ("GET", None)
+    response = client.request(path, method, body, Origin=origin)
+    assert (response.status, response.text) == (403, "403\n")
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "localhost.evil.example:{port}",
+        "localhost:1",
+        "localhost",
+        "0.0.0.0:{port}",
+        "127.1:{port}",
+        "[::2]:{port}",
+        "localhost:{port}.evil.example",
+        "",
+    ],
+)
+def test_another_host_is_refused(client, host):
+    response = client.request("stage", Host=host.format(port=client.port))
+    assert (response.status, response.text) == (403, "403\n")
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("host", ["user@localhost:{port}", None])
+def test_a_host_that_is_none_is_refused(client, host):
+    response = client.request("stage", Host=host and host.format(port=client.port))
+    assert response.status == 400
+    assert response.text == ""
+
+
+@pytest.mark.parametrize("host", ["localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}"])
+def test_every_loopback_name_with_its_port_is_a_host(client, host):
+    assert client.request("stage", Host=host.format(port=client.port)).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/stage",
+        "/probe",
+        "/x/stage",
+        "/../stage",
+        "//stage",
+        "/favicon.ico",
+        "/static/stage.js",
+    ],
+)
+def test_without_its_token_nothing_is_there(client, path):
+    response = client.request(path)
+    assert (response.status, response.text) == (404, "404\n")
+    assert_guarded(response)
+
+
+def test_a_token_that_is_almost_right_is_wrong(client):
+    for path in (client.path[:-2] + "/stage", client.path[:-1] + "x/stage"):
+        assert client.request(path).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "stage/",
+        "Stage",
+        "stage/../stage",
+        "../stage",
+        "..%2fstage",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "../../../../etc/passwd",
+        "widget/",
+        "widget/OOWidget.js/x",
+        "widget/../../wire.py",
+        "static/widget.js",
+        "number",
+    ],
+)
+def test_nothing_but_the_named_is_served(client, path):
+    response = client.request(path)
+    assert response.status == 404
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "FOO"])
+def test_other_methods_are_refused(client, method):
+    response = client.request("stage", method)
+    assert response.status in (404, 405)
+    assert response.getheader("Access-Control-Allow-Origin") is None
+    assert_guarded(response)
+
+
+@pytest.mark.parametrize("path", ["stage", "probe", "widget/OOWidget.js"])
+def test_only_numbers_are_posted(client, path):
+    origin = ORIGIN if path == "probe" else client.own
+    response = client.request(path, "POST", b"x", Origin=origin)
+    assert response.status == 404
+    assert_guarded(response)
+
+
+# Life and address
+
+
+def free(port: int) -> bool:
+    """Tell whether nobody listens there any more."""
+    with contextlib.closing(socket.socket()) as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def test_the_server_ends_with_the_last_widget_and_releases_its_port(chat, client):
+    other = OWidget(COMPANY, isolation="origin")
+    other_client = Client(Page(other).want().run()["server"])
+    assert other_client.port == client.port
+    assert other_client.path != client.path
+    chat.close()
+    assert client.request("stage").status == 404
+    assert other_client.request("stage").status == 200
+    other.close()
+    assert free(client.port)
+    names = [thread.name for thread in threading.enumerate()]
+    assert "owidget stage server" not in names
+
+
+def test_a_server_can_be_had_again_after_the_last_one_ended(chat, client):
+    chat.close()
+    again = OWidget(COMPANY, isolation="origin")
+    assert Client(Page(again).want().run()["server"]).request("stage").status == 200
+
+
+def test_one_widgets_nonce_is_not_anothers(chat, client):
+    other = OWidget(COMPANY, isolation="origin")
+    assert Client(Page(other).want().run()["server"]).nonce != client.nonce
+
+
+def has_ipv6_loopback() -> bool:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        return True
+    return False
+
+
+def test_localhost_is_served_in_every_family_that_the_machine_has(client):
+    assert client.request("stage").status == 200
+    if has_ipv6_loopback():
+        six = Client({"base": client.own + client.path, "nonce": ""}, address="::1")
+        assert six.request("stage").status == 200
+    else:
+        assert len(StageServer._running._addresses) == 1
+
+
+def test_it_listens_on_loopback_only(client):
+    assert StageServer._running._addresses <= {"127.0.0.1", "::1"}
+
+
+def test_a_page_on_another_loopback_address_is_served_there():
+    chat = OWidget(COMPANY, isolation="origin")
+    run = Page(chat, origin="http://127.0.0.2:8888").want().run()
+    assert run["server"]["base"].startswith("http://127.0.0.2:")
+    response = Client(run["server"], address="127.0.0.2").request("stage")
+    assert response.status == 200
+    assert "frame-ancestors http://127.0.0.2:8888" in response.getheader("Content-Security-Policy")
+
+
+@pytest.mark.parametrize(
+    ("origin", "name"),
+    [
+        ("http://localhost:8888", "localhost"),
+        ("https://localhost", "localhost"),
+        ("http://127.0.0.1:80", "127.0.0.1"),
+    ],
+)
+def test_a_loopback_origin_has_a_name(origin, name):
+    assert loopback_name(origin) == name
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://hub.example",
+        "http://localhost.evil.example:8888",
+        "http://[::1]:8888",
+        "http://127.1:8888",
+        "http://localhost:8888/",
+        "http://localhost:8888 http://evil.example",
+        "http://localhost:8888; script-src *",
+        "http://user@localhost:8888",
+        "http://localhost:",
+        "ftp://localhost",
+        "http://localhost:8888\n",
+        "null",
+        "",
+        "*",
+    ],
+)
+def test_any_other_origin_has_none(origin):
+    with pytest.raises(ValueError, match="not on localhost"):
+        loopback_name(origin)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from owidget_jupyter import OWidget
+from owidget_jupyter.simulator import status_code
+
+from .driver import COMPANY, Page, comm_of, connected
+
+
+def test_a_simulated_chat_has_no_vendor_and_a_company_of_its_own():
+    chat = OWidget.simulated(preset="sales")
+    run = Page(chat).want().run()
+    assert (run["simulated"], run["script"], run["preset"]) == (True, None, "sales")
+    assert chat.get_state()["_simulated"] is True
+    assert OWidget.simulated(COMPANY).company_id == COMPANY
+
+
+def test_a_real_chat_has_nobody_to_drive(chat):
+    with pytest.raises(AttributeError, match="only OWidget"):
+        _ = chat.operator
+    with pytest.raises(AttributeError, match="only OWidget"):
+        _ = chat.visitor
+
+
+def test_what_the_two_people_do_is_kept_and_sent_in_order():
+    chat = OWidget.simulated()
+    chat.operator.status = "busy"
+    chat.visitor.open()
+    chat.visitor.join()
+    chat.operator.accept()
+    chat.visitor.type("Dobrý den")
+    chat.operator.say("Hello")
+    chat.visitor.minimise()
+    chat.operator.end()
+    chat.visitor.leave()
+    page = connected(chat)
+    assert [(act["side"], act["action"], act["args"]) for act in page.comm.custom("act")] == [
+        ("operator", "status", [2]),
+        ("visitor", "open", []),
+        ("visitor", "join", []),
+        ("operator", "accept", []),
+        ("visitor", "type", ["Dobrý den"]),
+        ("operator", "say", ["Hello"]),
+        ("visitor", "minimise", []),
+        ("operator", "end", []),
+        ("visitor", "leave", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"), [("offline", 0), ("online", 1), ("busy", 2), (0, 0), (1, 1), (2, 2)]
+)
+def test_an_operators_status_is_a_code_or_a_word(given, code):
+    chat = OWidget.simulated()
+    assert chat.operator.status is None
+    chat.operator.status = given
+    assert chat.operator.status == status_code(given) == code
+
+
+@pytest.mark.parametrize("given", ["Online", "", 3, -1, True, None, 1.0])
+def test_any_other_status_is_refused_and_the_last_one_stands(given):
+    chat = OWidget.simulated()
+    chat.operator.status = "busy"
+    with pytest.raises(ValueError, match="is none of 'offline'"):
+        chat.operator.status = given
+    assert chat.operator.status == 2
+    assert len(connected(chat).comm.custom("act")) == 1
+
+
+@pytest.mark.parametrize("text", ["", "  ", None, 5])
+def test_saying_nothing_is_refused(text):
+    chat = OWidget.simulated()
+    with pytest.raises(ValueError, match="a text that is not empty"):
+        chat.operator.say(text)
+    with pytest.raises(ValueError, match="a text that is not empty"):
+        chat.visitor.type(text)
+    assert comm_of(chat).custom() == []
