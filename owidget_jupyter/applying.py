@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import Event, EventLog
-from owidget_jupyter.exchange import Report
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
@@ -29,7 +28,7 @@ class Reporting(Protocol):
     def set_trait(self, name: str, value: Any) -> Any:
         """Set a read-only trait."""
 
-    def tell_of_growth(self, added: list[Event]) -> None:
+    def tell_of_growth(self, added: Sequence[Event]) -> None:
         """Tell the observers of the log."""
 
     def send(self, content: dict[str, object]) -> None:
@@ -99,14 +98,15 @@ class Applier:
         self._set_state(_concluded(state, status), None)
         self._widget.send_reports()
 
-    def received(self, report: Report) -> None:
-        """Apply a batch, entry by entry, then tell of the log's growth once."""
-        for entry, event in report.sighted:
-            apply = self._apply_kind.get(entry["kind"])
-            if apply is not None:
-                apply(entry, event, report.current)
+    def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        """Apply one entry; those behind it come after its observers have run."""
+        apply = self._apply_kind.get(entry["kind"])
+        if apply is not None:
+            apply(entry, event, current)
+
+    def applied(self, added: Sequence[Event]) -> None:
+        """Sync what a batch has changed, and tell of the log's growth once."""
         self._widget.send_reports()
-        added = [event for _, event in report.sighted if event is not None]
         if added:
             self._widget.tell_of_growth(added)
 

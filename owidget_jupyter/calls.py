@@ -82,6 +82,7 @@ class _Call:
     kind: str
     fields: dict[str, Any]
     future: CallFuture | None  # None: an order, which nobody answers
+    desired: bool  # the next run carries it
 
 
 class CallQueue:
@@ -95,13 +96,13 @@ class CallQueue:
         self._waiting: deque[_Call] = deque()
         self._sent: dict[int, CallFuture] = {}
 
-    def add(self, kind: str, future: CallFuture, **fields: Any) -> None:
+    def add(self, kind: str, future: CallFuture, *, desired: bool = False, **fields: Any) -> None:
         """Keep a call for the next `take`."""
-        self._waiting.append(_Call(next(self._ids), kind, fields, future))
+        self._waiting.append(_Call(next(self._ids), kind, fields, future, desired))
 
     def add_order(self, kind: str) -> None:
         """Keep an order, which has no fields and no answer, for the next `take`."""
-        self._waiting.append(_Call(0, kind, {}, None))
+        self._waiting.append(_Call(0, kind, {}, None, desired=True))
 
     def take(self) -> list[tuple[str, dict[str, Any]]]:
         """Return the calls and orders to be sent now, in order: their kinds and fields."""
@@ -122,11 +123,11 @@ class CallQueue:
     def lost(self) -> list[CallFuture]:
         """Return the futures of what was sent and will not be answered any more.
 
-        Orders that were kept go too: the next stage learns them from its run.
+        What was kept and is desired anyway goes too: the next stage learns it from its run.
         """
         futures = list(self._sent.values())
         self._sent.clear()
-        self._waiting = deque(call for call in self._waiting if call.future is not None)
+        self._waiting = deque(call for call in self._waiting if not call.desired)
         return futures
 
     def abandoned(self) -> list[CallFuture]:

@@ -18,11 +18,14 @@ class Delivery:
     call anything, this queue included.
     """
 
-    def __init__(self, on_raise: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, on_raise: Callable[[BaseException], None], on_empty: Step = lambda: None
+    ) -> None:
         self._lock = Lock()
         self._steps: deque[Step] = deque()
         self._runner: int | None = None
         self._on_raise = on_raise
+        self._on_empty = on_empty
 
     @property
     def running_here(self) -> bool:
@@ -47,10 +50,12 @@ class Delivery:
             self._runner = get_ident()
         while True:
             with self._lock:
-                if not self._steps:
+                step = self._steps.popleft() if self._steps else None
+                if step is None:
                     self._runner = None
-                    return
-                step = self._steps.popleft()
+            if step is None:
+                self._on_empty()
+                return
             try:
                 step()
             except BaseException as raised:

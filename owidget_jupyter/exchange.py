@@ -67,8 +67,11 @@ class Receiver(Protocol):
     def run_ended(self, failure: dict[str, str] | None) -> None:
         """The stage is gone, and what it had shown is no longer so."""
 
-    def received(self, report: Report) -> None:
-        """A batch was accepted."""
+    def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        """One entry was accepted, of the live stage or of one that was replaced meanwhile."""
+
+    def applied(self, added: Sequence[Event]) -> None:
+        """All entries of a batch were applied, and these events are what the log grew by."""
 
     def resumed(self, state: str, status: int | None) -> None:
         """A holder that had fallen silent reports again."""
@@ -95,8 +98,10 @@ class Exchange:
         self._closed = False
         self._silence = Silence()
         self._lookout = Lookout(self._look)
+        self._problems_unshown = False
         self.delivery = Delivery(
-            lambda raised: receiver.problems._note_exception("owidget_jupyter", raised)
+            on_raise=lambda raised: receiver.problems._note_exception("owidget_jupyter", raised),
+            on_empty=self._send_problems,
         )
 
     @property
@@ -146,19 +151,34 @@ class Exchange:
                 if self._stage_ready:
                     self._send_calls()
 
-    def call(self, kind: str, future: CallFuture, **fields: Any) -> CallFuture:
-        """Send a call, or keep it until the stage is ready."""
+    def call(
+        self, kind: str, future: CallFuture, *, desired: bool = False, **fields: Any
+    ) -> CallFuture:
+        """Send a call, or keep it until the stage is ready.
+
+        Desired says that every run carries what the call is about: a fresh stage needs it not.
+        """
         with self._lock:
             if self._closed:
                 raise RuntimeError("the widget is closed")
-            self._calls.add(kind, future, **fields)
+            self._calls.add(kind, future, desired=desired, **fields)
             if self._stage_ready:
                 self._send_calls()
         return future
 
     def show_problems(self) -> None:
-        """Show the person what went wrong, under the widget."""
-        if self._attended and not self._closed:
+        """Show the person what went wrong, under the widget.
+
+        In the middle of a delivery only once, at its end: a callback that raises for each of
+        200 events must not send 200 messages.
+        """
+        self._problems_unshown = True
+        if not self.delivery.running_here:
+            self._send_problems()
+
+    def _send_problems(self) -> None:
+        if self._problems_unshown and self._attended and not self._closed:
+            self._problems_unshown = False
             self._send("problems", problems=self._receiver.problems._lines())
 
     def close(self) -> None:
@@ -229,6 +249,9 @@ class Exchange:
             entries = self._inbox.accept(load, message["entries"])
             sighted = [(entry, self._log(entry, frontend)) for entry in entries]
             lines = lines_of(event for _, event in sighted if event is not None)
+            if sighted:
+                report = Report(sighted, message["lease"], current)
+                self.delivery.put(lambda: self._deliver(report))
             self._send(
                 "accepted",
                 load=load,
@@ -236,9 +259,6 @@ class Exchange:
                 lines=lines,
                 total=self._receiver.log.total,
             )
-            if sighted:
-                report = Report(sighted, message["lease"], current)
-                self.delivery.put(lambda: self._deliver(report))
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -317,12 +337,14 @@ class Exchange:
         return self._receiver.log._append(logged[0], utc_from_ms(entry["at"]), frontend, logged[1])
 
     def _deliver(self, report: Report) -> None:
-        for entry, _ in report.sighted:
+        for entry, event in report.sighted:
             if entry["kind"] == "result":
                 self._answer(entry)
             elif entry["kind"] == "problem":
                 self._receiver.problems._note(entry["where"], entry["message"])
-        self._receiver.received(report)
+            else:
+                self._receiver.apply(entry, event, report.current)
+        self._receiver.applied([event for _, event in report.sighted if event is not None])
         if report.current:
             self._note_readiness(report)
 

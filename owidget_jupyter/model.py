@@ -7,7 +7,7 @@ accepts and the applier turns into the reported traits. Front ends write neither
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import anywidget
@@ -101,7 +101,7 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         else:
             super().notify_change(change)
 
-    def tell_of_growth(self, added: list[Event]) -> None:
+    def tell_of_growth(self, added: Sequence[Event]) -> None:
         """Tell the observers of `event_log`; for the package's own use.
 
         At once even while notifications are held: traitlets would make one change of several.

@@ -303,7 +303,7 @@ class OWidget(Model):
         checked = check_json(f"custom data {name!r}", value)
         self._run.custom_data[name] = checked
         if self._exchange.granted:
-            self.call("addCustomData", name, checked)
+            self._desire("addCustomData", name, checked)
 
     def remove_custom_data(self, name: str) -> None:
         """Take a datum back (observed, not documented by the vendor).
@@ -313,7 +313,11 @@ class OWidget(Model):
         """
         del self._run.custom_data[name]
         if self._exchange.granted:
-            self.call("removeCustomData", name)
+            self._desire("removeCustomData", name)
+
+    def _desire(self, method: str, *args: Any) -> None:
+        future = CallFuture(method, self._awaiting_obstacle)
+        self._exchange.call("call", future, desired=True, method=method, args=list(args))
 
     def open_chat(self, enqueue: bool = False) -> CallFuture:
         """Open the chat window (observed, not documented by the vendor).

@@ -45,6 +45,17 @@ def test_a_result_becomes_the_futures_result(chat):
     assert len(chat.errors) == 0
 
 
+def test_a_result_comes_in_its_order_among_events(chat):
+    order = []
+    page = connected(chat)
+    call = chat.call("openChat")
+    call.add_done_callback(lambda done: order.append("result"))
+    chat.on_event(lambda event: order.append(event.type))
+    id = page.comm.custom("call")[0]["id"]
+    page.batch(event("chatWindowOpen"), result(id), event("chatWindowClosed"))
+    assert order == ["chatWindowOpen", "result", "chatWindowClosed"]
+
+
 def test_a_result_counts_once(chat):
     page = connected(chat)
     future = chat.call("one")
@@ -254,6 +265,17 @@ def test_custom_data_of_a_live_stage_is_told_to_it_and_to_the_next(chat):
     ]
     chat.retry()
     assert page.run()["customData"] == [["name", "Iva"]]
+
+
+def test_custom_data_set_while_a_stage_has_failed_is_told_once_to_the_next(chat):
+    page = Page(chat).want()
+    page.batch(failed())
+    chat.add_custom_data("a", 1)
+    chat.add_custom_data("a", 2)
+    chat.retry()
+    assert page.run()["customData"] == [["a", 2]]
+    page.batch(state("ready"), load="page-a.second")
+    assert sent(page) == []
 
 
 def test_custom_data_is_never_in_synced_state_or_repr(chat):

@@ -383,3 +383,13 @@ def test_a_message_does_not_wait_for_an_observer_of_a_stage_that_ends(chat):
     ending.join(10)
     asking.join(10)
     assert in_time
+
+
+def test_problems_are_shown_once_a_batch_however_many_there_are(chat):
+    page = connected(chat)
+    chat.on_event(lambda event: 1 / 0)
+    before = len(page.comm.custom("problems"))
+    page.batch(*[event() for _ in range(50)])
+    shown = page.comm.custom("problems")[before:]
+    assert len(shown) == 1
+    assert len(shown[0]["problems"]) == 50

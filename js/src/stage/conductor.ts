@@ -1,5 +1,5 @@
 import type { Reporter } from "../reporter";
-import type { Failure, StageOrders, StageState, Tagged, ToStage } from "../wire";
+import type { Failure, Json, StageOrders, StageState, Tagged, ToStage } from "../wire";
 import { clip, describe, toJson } from "./json";
 import { resolveLanguage } from "./language";
 import { askKernel } from "./numbers";
@@ -129,7 +129,7 @@ export class Conductor {
 
   #onEvent(event: unknown): void {
     if (typeof event !== "object" || event === null) {
-      return this.reporter.report({ kind: "event", type: describe(event), detail: {} });
+      return this.reporter.report({ kind: "event", ...withoutStructure(event) });
     }
     this.reporter.report({ kind: "event", type: typeOf(event), detail: toJson(event, "type") });
   }
@@ -225,6 +225,17 @@ export class Conductor {
 function address(script: StageOrders["script"]): string {
   if ("url" in script) return script.url;
   return URL.createObjectURL(new Blob([script.text], { type: "text/javascript" }));
+}
+
+/**
+ * An event that is no structure: a word is taken for its type, anything else goes where details
+ * go, because it could be what somebody typed, and types are shown to everybody.
+ */
+function withoutStructure(event: unknown): { type: string; detail: Json } {
+  if (typeof event === "string" && /^[a-z]\w{0,63}$/i.test(event)) {
+    return { type: event, detail: {} };
+  }
+  return { type: "[no structure]", detail: { value: toJson(event) } };
 }
 
 /** An event's type as text, whatever the vendor put there. */

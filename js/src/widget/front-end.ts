@@ -181,6 +181,7 @@ export class FrontEnd {
     signal.addEventListener("abort", () => clearInterval(alive));
     document.addEventListener("visibilitychange", () => this.#alive(), { signal });
     addEventListener("pagehide", () => this.#release(), { signal });
+    this.model.on("change:height", () => this.#panel?.update());
     addEventListener("pageshow", () => this.reconcile(), { signal });
   }
 
@@ -360,7 +361,6 @@ export class FrontEnd {
   }
 
   #update(): void {
-    this.#panel?.update();
     for (const display of this.#displays) display.update();
   }
 

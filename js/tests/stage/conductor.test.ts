@@ -228,7 +228,8 @@ describe("callbacks", () => {
 
   test.each([
     ["text", "chatWindowOpen", "chatWindowOpen"],
-    ["nothing", undefined, "undefined"],
+    ["nothing", undefined, "[no structure]"],
+    ["what somebody may have typed", "my number is 777", "[no structure]"],
     ["an object without a type", {}, "undefined"],
     ["a number for a type", { type: 7 }, "7"],
     ["a type without a text", { type: Object.create(null) }, "something that has no text"],
