@@ -23,7 +23,7 @@ export interface Timings {
 
 export const TIMINGS: Timings = {
   load: 0,
-  connect: 5,
+  connect: 1,
   accept: 1200,
   greet: 600,
   answer: 800,

@@ -224,7 +224,7 @@ export class Conductor {
 /** The simulator's text comes over the port where the stage cannot fetch it from a server. */
 function address(script: StageOrders["script"]): string {
   if ("url" in script) return script.url;
-  return URL.createObjectURL(new Blob([script.text], { type: "text/javascript" }));
+  return `data:text/javascript;charset=utf-8,${encodeURIComponent(script.text)}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-const FIRST_LOOK_MS = 20;
+const FIRST_LOOK_MS = 4;
 const LAST_LOOK_MS = 1_000;
 
 /**

@@ -7,6 +7,8 @@ const SANDBOX = "allow-scripts allow-forms allow-popups";
 const MEDIA = ["camera", "microphone", "display-capture", "clipboard-read", "clipboard-write"];
 
 export interface FrameEvents {
+  /** Its document is there and has been handed its port: what is sent now will be heard. */
+  reached(): void;
   heard(message: Tagged<FromStage>): void;
   /** `navigated`: the document is another one; `detached`: the element left the page and the
    *  document died with it; `unreachable`: it never spoke. */
@@ -72,6 +74,7 @@ export class StageFrame {
       this.events.heard(data);
     };
     contentWindow.postMessage(HANDOVER, this.#target(), [port2]);
+    this.events.reached();
   }
 
   #target(): string {

@@ -215,7 +215,7 @@ export class FrontEnd {
     const isolation = foreseen(this.model);
     if (isolation === null || this.#stage) return;
     this.#stage = this.#newStage(slot);
-    this.#stage.prepare(isolation, this.model.get("allow_media"));
+    this.#stage.prepare(isolation, this.model.get("allow_media"), this.model.get("_simulated"));
   }
 
   #ask({ take, wait }: { take: boolean; wait: number }): void {

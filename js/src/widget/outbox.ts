@@ -5,6 +5,11 @@ const CAPACITY = 10_000;
 /** Silence after which entries are sent again, doubling up to the second; ms. */
 const RESEND_MS = 5_000;
 const RESEND_MOST_MS = 40_000;
+/**
+ * How long a mere step on the way to connected waits for company; ms. Each message costs the
+ * kernel and the notebook page time just when the stage's document needs both cores to start.
+ */
+const STEP_MS = 50;
 
 /**
  * What one document load saw and the kernel has not yet acknowledged, in order. Sent in bounded
@@ -18,6 +23,8 @@ export class Outbox {
   #highest = 0;
   #wait = RESEND_MS;
   #pace: ReturnType<typeof setTimeout> | undefined;
+  #due = 0;
+  #earliest = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -31,7 +38,7 @@ export class Outbox {
 
   add(entries: Entry[]): void {
     for (const entry of entries) this.#store(entry);
-    if (this.#pace === undefined) this.#sendSome();
+    this.#sendIn(entries.some(isNews) ? 0 : STEP_MS);
   }
 
   /** The kernel has everything up to this number. */
@@ -60,6 +67,17 @@ export class Outbox {
     else this.#entries.push({ n: entry.n, at: entry.at, kind: "overflow", dropped: 1 });
   }
 
+  /** Sends after so many ms, or as soon as the pace allows; an earlier sending stands. */
+  #sendIn(wait: number): void {
+    const now = performance.now();
+    const due = Math.max(now + wait, this.#earliest);
+    if (this.#pace !== undefined && this.#due <= due) return;
+    clearTimeout(this.#pace);
+    this.#due = due;
+    if (due <= now) this.#sendSome();
+    else this.#pace = setTimeout(() => this.#sendSome(), due - now);
+  }
+
   #sendSome(): void {
     this.#pace = undefined;
     const batch: Entry[] = [];
@@ -74,7 +92,8 @@ export class Outbox {
     this.#highest = Math.max(this.#highest, batch.at(-1)?.n ?? 0);
     this.send(batch);
     this.#watch();
-    this.#pace = setTimeout(() => this.#sendSome(), BATCH_MS);
+    this.#earliest = performance.now() + BATCH_MS;
+    if (this.#sent < this.#entries.length) this.#sendIn(0);
   }
 
   #watch(): void {
@@ -84,9 +103,15 @@ export class Outbox {
       this.#wait = Math.min(2 * this.#wait, RESEND_MOST_MS);
       this.#sent = 0;
       this.onSilence(true);
-      if (this.#pace === undefined) this.#sendSome();
+      this.#sendIn(0);
     }, this.#wait);
   }
+}
+
+/** Whether somebody waits for it: all but the steps that a stage takes before it is ready. */
+function isNews(entry: Entry): boolean {
+  if (entry.kind === "state") return entry.state !== "loading";
+  return entry.kind !== "isolation" && entry.kind !== "language";
 }
 
 function last(entry: Entry): number {

@@ -43,6 +43,7 @@ export class Stage {
   lease: number | null = null;
   #frame: StageFrame | null = null;
   #made: (Made & { frame: Promise<StageFrame> }) | null = null;
+  #reached = false;
   #load = "";
   #orders: StageOrders | null = null;
   readonly #controller = new AbortController();
@@ -69,9 +70,11 @@ export class Stage {
    * Makes the frame while the kernel is still asked for the lease. Only our own document is in
    * it; the vendor's script is not named to it before `open`.
    */
-  prepare(isolation: Isolation, media: boolean): void {
+  prepare(isolation: Isolation, media: boolean, simulated: boolean): void {
+    const needed: Promise<unknown>[] = [this.#frameFor({ isolation, media, base: null })];
+    if (simulated) needed.push(this.#asset("simulator"));
     // What goes wrong here goes wrong again in `open`, which reports it.
-    this.#frameFor({ isolation, media, base: null }).catch(() => {});
+    Promise.all(needed).catch(() => {});
   }
 
   async open(lease: number, run: Run): Promise<void> {
@@ -122,7 +125,7 @@ export class Stage {
 
   /** Sends the orders once both they and the stage's document are there. */
   #start(): void {
-    if (this.#load && this.#orders) this.send({ kind: "start", ...this.#orders });
+    if (this.#reached && this.#orders) this.send({ kind: "start", ...this.#orders });
   }
 
   #frameFor(wanted: Made): Promise<StageFrame> {
@@ -133,19 +136,20 @@ export class Stage {
       made.base === wanted.base;
     if (made && same) return made.frame;
     this.#frame?.remove();
-    this.#load = "";
+    this.#reached = false;
     const frame = this.#makeFrame(wanted);
     this.#made = { ...wanted, frame };
     return frame;
   }
 
   async #makeFrame({ isolation, media, base }: Made): Promise<StageFrame> {
-    const { signal } = this.#controller;
-    const source = base
-      ? { url: `${base}stage` }
-      : { html: await this.context.fetchAsset("stage", signal) };
-    signal.throwIfAborted();
+    const source = base ? { url: `${base}stage` } : { html: await this.#asset("stage") };
+    this.#controller.signal.throwIfAborted();
     const frame: StageFrame = new StageFrame(isolation, source, media, {
+      reached: () => {
+        this.#reached = true;
+        this.#start();
+      },
       heard: (message) => this.#heard(message),
       lost: (reason) => this.#frame === frame && this.#lost(reason),
     });
@@ -158,14 +162,16 @@ export class Stage {
   async #script(run: Run, base: string | null): Promise<StageOrders["script"]> {
     if (run.script !== null) return { url: run.script };
     if (base) return { url: `${base}widget/OOWidget.js` };
-    return { text: await this.context.fetchAsset("simulator", this.#controller.signal) };
+    return { text: await this.#asset("simulator") };
+  }
+
+  #asset(name: AssetName): Promise<string> {
+    return this.context.fetchAsset(name, this.#controller.signal);
   }
 
   #heard(message: Tagged<FromStage>): void {
-    if (message.kind === "booted") {
-      this.#load = message.load;
-      this.#start();
-    } else this.#pass(this.#load, message.entries);
+    if (message.kind === "booted") this.#load = message.load;
+    else this.#pass(this.#load, message.entries);
   }
 
   #pass(load: string | null, entries: Entry[]): void {

@@ -7,6 +7,7 @@ import { entriesOf, failure, type Seen, startOrders, states, theCode, VendorDoub
 
 let seen: Seen;
 let conductor: Conductor;
+let reporter: Reporter;
 let script: vendorModule.ScriptOutcome & { url: string };
 let vendor: VendorDouble;
 
@@ -14,7 +15,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   seen = [];
   vendor = new VendorDouble();
-  conductor = new Conductor(new Reporter((entries) => void seen.push(...entries)));
+  reporter = new Reporter((entries) => void seen.push(...entries));
+  conductor = new Conductor(reporter);
   vi.spyOn(vendorModule, "insertScript").mockImplementation((url, outcome) => {
     script = { url, ...outcome };
   });
@@ -23,7 +25,7 @@ afterEach(() => void vi.useRealTimers());
 
 /** What was reported so far. */
 const reported = () => {
-  vi.advanceTimersByTime(20);
+  reporter.flush();
   return seen;
 };
 const start = (orders = {}) => conductor.obey(startOrders(orders));
@@ -139,7 +141,8 @@ describe("failures are told apart", () => {
     script.loaded();
     vi.advanceTimersByTime(4_999);
     expect(failure(seen)).toBeNull();
-    vi.advanceTimersByTime(100);
+    vi.advanceTimersByTime(1);
+    reporter.flush();
     expect(failure(seen)).toMatchObject({ code: "script_silent" });
   });
 

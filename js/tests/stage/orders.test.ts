@@ -12,6 +12,7 @@ const CONTROL = Symbol.for("owidget_jupyter.simulator");
 
 let seen: Seen;
 let conductor: Conductor;
+let reporter: Reporter;
 let arrived: (owidget: Vendor) => void;
 let vendor: VendorDouble & { [name: string]: unknown };
 
@@ -19,7 +20,8 @@ beforeEach(() => {
   vi.useFakeTimers();
   seen = [];
   vendor = new VendorDouble() as typeof vendor;
-  conductor = new Conductor(new Reporter((entries) => void seen.push(...entries)));
+  reporter = new Reporter((entries) => void seen.push(...entries));
+  conductor = new Conductor(reporter);
   vi.spyOn(vendorModule, "insertScript").mockImplementation((_, outcome) => {
     arrived = outcome.arrived;
   });
@@ -208,7 +210,7 @@ describe("numbers", () => {
 
   test("without an address to ask it is a problem, and the vendor's own applies", () => {
     run({ numbers: true });
-    vi.advanceTimersByTime(20);
+    reporter.flush();
     expect(sets()).toEqual([]);
     expect(entriesOf(seen, "problem")).toMatchObject([{ where: "number normalisation" }]);
   });
@@ -226,7 +228,7 @@ describe("numbers", () => {
     });
     run({ numbers: true, numberUrl: NUMBER_URL });
     expect(vendor.number("608 123 321")).toBeNull();
-    vi.advanceTimersByTime(20);
+    reporter.flush();
     expect(entriesOf(seen, "problem")).toMatchObject([
       { message: expect.stringContaining("the kernel answered 500") },
     ]);

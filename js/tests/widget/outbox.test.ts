@@ -150,3 +150,15 @@ test("once it is closed nothing is sent any more", () => {
   pass(600_000);
   expect(sent).toHaveLength(before);
 });
+
+test("mere steps of a stage wait for company, and news takes them along", () => {
+  const step = (n: number): Entry => ({ n, at: 0, kind: "state", state: "loading", failure: null });
+  outbox.add([step(1)]);
+  vi.advanceTimersByTime(40);
+  expect(sent).toEqual([]);
+  outbox.add([{ n: 2, at: 0, kind: "status", code: 1 }]);
+  expect(sent.map((batch) => batch.map(({ n }) => n))).toEqual([[1, 2]]);
+  outbox.add([step(3)]);
+  vi.advanceTimersByTime(60);
+  expect(sent.at(-1)?.map(({ n }) => n)).toEqual([3]);
+});

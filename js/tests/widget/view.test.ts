@@ -177,7 +177,7 @@ describe("a view", () => {
 });
 
 describe("a stage's frame", () => {
-  const events = { heard: () => {}, lost: () => {} };
+  const events = { reached: () => {}, heard: () => {}, lost: () => {} };
   const frame = (isolation: "origin" | "opaque" | "none", media = false) =>
     new StageFrame(isolation, { html: "" }, media, events).element;
   const tokens = (element: HTMLElement) => element.getAttribute("sandbox")?.split(" ") ?? null;
