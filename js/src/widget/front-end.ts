@@ -1,5 +1,4 @@
 import {
-  type AssetName,
   type Isolation,
   type LogLine,
   type ModelState,
@@ -10,6 +9,7 @@ import {
   type Tagged,
   type ToStage,
 } from "../wire";
+import { Assets } from "./assets";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outbox } from "./outbox";
@@ -57,7 +57,9 @@ export class FrontEnd {
   readonly #displays = new Set<Display>();
   readonly #outboxes = new Map<string, Outbox>();
   readonly #choices = new Map<string, Isolation>();
-  readonly #askers = new Map<AssetName, Set<(text: string) => void>>();
+  readonly #assets = new Assets((name) =>
+    this.#link.send({ kind: "asset", frontend: this.#id, name }),
+  );
   #grant: { lease: number; run: Run } | null = null;
   #stage: Stage | null = null;
   #preferred: Display | null = null;
@@ -86,9 +88,7 @@ export class FrontEnd {
       grant: (message) => this.#onGrant(message),
       accepted: (message) => this.#onAccepted(message),
       asset: ({ frontend, name, text }) => {
-        if (frontend !== this.#id) return;
-        for (const answer of this.#askers.get(name) ?? []) answer(text);
-        this.#askers.delete(name);
+        if (frontend === this.#id) this.#assets.answered(name, text);
       },
       problems: ({ problems }) => this.#change({ problems }),
       connect: ({ lease }) => this.#toStage(lease, { kind: "connect" }),
@@ -236,6 +236,8 @@ export class FrontEnd {
   #release(): void {
     const grant = this.#grant;
     this.#drop();
+    clearTimeout(this.#asked);
+    this.#asked = undefined;
     if (grant) this.#link.send({ kind: "release", frontend: this.#id, lease: grant.lease });
   }
 
@@ -249,8 +251,10 @@ export class FrontEnd {
   }
 
   #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
-    this.#answered();
     const { holder, silent, open } = message;
+    // It has just become free, as we know who ask for it: the answer is still to come.
+    if (open && this.#asked !== undefined && !this.#grant) return;
+    this.#answered();
     this.#open = open;
     if (holder === this.#id) return;
     if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
@@ -285,7 +289,7 @@ export class FrontEnd {
     const stage: Stage = new Stage(slot, {
       fetchAsset: (name, signal) => {
         const build = this.model.get("_build");
-        return assetText(build, name, signal, (...asked) => this.#fetchAsset(...asked));
+        return assetText(build, name, signal, (...asked) => this.#assets.fetch(...asked));
       },
       deliver: (load, entries) => {
         const { lease } = stage;
@@ -321,21 +325,6 @@ export class FrontEnd {
     this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
   }
 
-  #fetchAsset(name: AssetName, signal: AbortSignal): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const asked = this.#askers.get(name) ?? new Set();
-      this.#askers.set(name, asked.add(resolve));
-      const ask = () => this.#link.send({ kind: "asset", frontend: this.#id, name });
-      const again = setInterval(ask, ANSWER_MS);
-      asked.add(() => clearInterval(again));
-      signal.addEventListener("abort", () => {
-        clearInterval(again);
-        reject(signal.reason);
-      });
-      ask();
-    });
-  }
-
   #question(run: Run, reason: string, signal: AbortSignal): Promise<Isolation> {
     const subject = run.script ?? "";
     const chosen = this.#choices.get(subject);
@@ -361,6 +350,7 @@ export class FrontEnd {
   }
 
   #update(): void {
+    if (this.#panel) this.#panel.slot.hidden = !this.#stage?.frame;
     for (const display of this.#displays) display.update();
   }
 
