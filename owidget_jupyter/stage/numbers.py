@@ -63,7 +63,7 @@ class NumberDesk:
             return result
         self.note(
             f"{name_of(function)} returned neither None nor a number in international format, "
-            f"such as '+420 777 666 555', but a {type(result).__name__}"
+            f"such as '+420 777 666 555', but something of type {type(result).__name__}"
         )
         return None
 

@@ -86,7 +86,7 @@ def test_a_problem_does_not_repeat_a_number_that_an_exception_repeats(desk, prob
 def test_an_answer_in_no_international_format_is_not_passed_on(desk, problems, answer):
     desk.function = lambda number: answer
     assert ask(desk) is None
-    assert only(problems).endswith(f"but a {type(answer).__name__}")
+    assert only(problems).endswith(f"of type {type(answer).__name__}")
 
 
 def test_a_wrong_answer_is_not_repeated_in_the_problem(desk, problems):
