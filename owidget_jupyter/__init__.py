@@ -5,7 +5,8 @@ from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.simulator import Operator, Visitor
-from owidget_jupyter.widget import OWidget, WidgetError
+from owidget_jupyter.waiting import WidgetError
+from owidget_jupyter.widget import OWidget
 
 __all__ = [
     "CallError",

@@ -11,10 +11,16 @@ from owidget_jupyter.events import Event, EventLog
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
-from owidget_jupyter.waiting import Waiters
+from owidget_jupyter.waiting import Waiters, WidgetError
 
 #: States that a page may report; connected and closed are Python's own conclusions.
 _PAGE_STATES = ("idle", "asking", "loading", "ready", "connecting", "unsupported", "failed")
+
+
+SILENT = Failure(
+    "holder_silent",
+    "The page that ran the chat no longer answers. Wake it, or run the chat elsewhere.",
+)
 
 
 class Reporting(Protocol):
@@ -48,6 +54,7 @@ class Applier:
         self._run = run
         self._callbacks = callbacks
         self.problems = problems
+        self._failure: Failure | None = None  # what the page last said of a failure
         self.events_seen: Waiters[Event] = Waiters()
         self.states_seen: Waiters[str] = Waiters()
         self._apply_kind: dict[str, Callable[[wire.Message, Event | None, bool], None]] = {
@@ -77,17 +84,19 @@ class Applier:
         """Send a message to all front ends."""
         self._widget.send(content)
 
-    def run_ended(self, failure: dict[str, str] | None) -> None:
+    def run_ended(self) -> None:
         """Take back all that was known of a stage that is gone."""
-        for name in ("status_code", "active_isolation", "isolation_reason", "resolved_language"):
-            self._widget.set_trait(name, None)
-        self._set_state("failed" if failure else "idle", failure)
-        self._widget.send_reports()
+        self._forget("idle")
 
     def closed(self) -> None:
         """Report the end."""
+        self._forget("closed")
+        self.events_seen.end(WidgetError("the widget was closed"))
+
+    def fell_silent(self) -> None:
+        """Claim no more what only the page could tell; its stage may still be there."""
         self._widget.set_trait("status_code", None)
-        self._set_state("closed", None)
+        self._set_state("failed", SILENT)
         self._widget.send_reports()
 
     def resumed(self, state: str, status: int | None) -> None:
@@ -95,7 +104,14 @@ class Applier:
         if state not in _PAGE_STATES:
             return
         self._widget.set_trait("status_code", status)
-        self._set_state(_concluded(state, status), None)
+        self._set_state(_concluded(state, status), self._failure if state == "failed" else None)
+        self._widget.send_reports()
+
+    def _forget(self, state: str) -> None:
+        for name in ("status_code", "active_isolation", "isolation_reason", "resolved_language"):
+            self._widget.set_trait(name, None)
+        self._failure = None
+        self._set_state(state, None)
         self._widget.send_reports()
 
     def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
@@ -116,7 +132,9 @@ class Applier:
             return
         if state in ("failed", "unsupported"):
             self._widget.set_trait("status_code", None)
-        self._set_state(_concluded(state, self._widget.status_code), entry["failure"])
+        failure = entry["failure"]
+        self._failure = failure and Failure(str(failure.get("code")), str(failure.get("message")))
+        self._set_state(_concluded(state, self._widget.status_code), self._failure)
 
     def _apply_isolation(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         if current:
@@ -143,10 +161,7 @@ class Applier:
         self._callbacks.tell_event(event)
         self.events_seen.offer(event)
 
-    def _set_state(self, state: str, failure: Any) -> None:
-        error = None
-        if failure is not None:
-            error = Failure(str(failure.get("code")), str(failure.get("message")))
+    def _set_state(self, state: str, error: Failure | None) -> None:
         self._widget.set_trait("error", error)
         self._widget.set_trait("state", state)
         self.states_seen.offer(state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
@@ -15,9 +16,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def check_callable(what: str, function: object) -> None:
-    """Raise TypeError for what cannot be called."""
+    """Raise TypeError for what cannot be called, or would return before it has begun."""
     if not callable(function):
         raise TypeError(f"{what} takes a function, not {function!r}")
+    if inspect.iscoroutinefunction(function):
+        raise TypeError(
+            f"{what} takes a plain function, and {name_of(function)} is async: nobody would "
+            "await it; start a task in a plain function instead"
+        )
 
 
 def name_of(function: Callable[..., Any]) -> str:
@@ -94,7 +100,9 @@ class Callbacks:
         """Call one function; what it raises is kept as a problem and stops nothing else."""
         try:
             function(*args)
-        except Exception as raised:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:  # sys.exit() in a callback must not end the others
             self._problems._note_exception(name_of(function), raised)
 
 

@@ -7,7 +7,7 @@ import itertools
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,11 @@ RESERVED = {
     "setStatusUpdateCallback": "chat.on_status() or chat.set_status_update_callback()",
     "setCustomNumberNormalization": "chat.set_custom_number_normalization()",
 }
+
+
+#: Looks, a few seconds apart, after which a call that got no answer has failed; the page itself
+#: gives a method 30 s, and this is for answers that were lost on their way.
+LOOKS = 9
 
 
 class CallError(RuntimeError):
@@ -72,6 +77,16 @@ class CallFuture(Future[Any]):
             raise RuntimeError(f"{self.what} has not answered yet: await it, or add a callback")
         return super().result(timeout)
 
+    def exception(self, timeout: float | None = None) -> BaseException | None:
+        """Return what a finished call failed with, or None.
+
+        Raises:
+            RuntimeError: when it is not finished.
+        """
+        if not self.done():
+            raise RuntimeError(f"{self.what} has not answered yet: await it, or add a callback")
+        return super().exception(timeout)
+
     def __repr__(self) -> str:
         return f"<CallFuture {self.what}: {'done' if self.done() else 'pending'}>"
 
@@ -81,8 +96,15 @@ class _Call:
     id: int
     kind: str
     fields: dict[str, Any]
-    future: CallFuture | None  # None: an order, which nobody answers
-    desired: bool  # the next run carries it
+    future: CallFuture | None = None  # None: an order, which nobody answers
+    desired: bool = False  # the next run carries it
+    on_sent: Callable[[], None] | None = None
+    looks: int = 0  # how often it was looked at since it was sent
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The fields of its message."""
+        return self.fields if self.future is None else {"id": self.id, **self.fields}
 
 
 class CallQueue:
@@ -94,47 +116,60 @@ class CallQueue:
     def __init__(self) -> None:
         self._ids = itertools.count(1)
         self._waiting: deque[_Call] = deque()
-        self._sent: dict[int, CallFuture] = {}
+        self._sent: dict[int, _Call] = {}
 
     def add(self, kind: str, future: CallFuture, *, desired: bool = False, **fields: Any) -> None:
         """Keep a call for the next `take`."""
         self._waiting.append(_Call(next(self._ids), kind, fields, future, desired))
 
-    def add_order(self, kind: str) -> None:
+    def add_order(self, kind: str, on_sent: Callable[[], None] | None) -> None:
         """Keep an order, which has no fields and no answer, for the next `take`."""
-        self._waiting.append(_Call(0, kind, {}, None, desired=True))
+        self._waiting.append(_Call(0, kind, {}, desired=on_sent is None, on_sent=on_sent))
 
-    def take(self) -> list[tuple[str, dict[str, Any]]]:
-        """Return the calls and orders to be sent now, in order: their kinds and fields."""
-        taken: list[tuple[str, dict[str, Any]]] = []
-        while self._waiting:
-            call = self._waiting.popleft()
-            if call.future is None:
-                taken.append((call.kind, {}))
-                continue
-            self._sent[call.id] = call.future
-            taken.append((call.kind, {"id": call.id, **call.fields}))
+    def take(self) -> list[_Call]:
+        """Return the calls and orders to be sent now, in order."""
+        taken = list(self._waiting)
+        self._waiting.clear()
+        self._sent.update((call.id, call) for call in taken if call.future is not None)
         return taken
 
     def answered(self, id: int) -> CallFuture | None:
         """Return the future of a call that got its answer, once."""
-        return self._sent.pop(id, None)
+        call = self._sent.pop(id, None)
+        return None if call is None else call.future
+
+    def unanswered(self) -> list[CallFuture]:
+        """Return the futures of what was sent and will not be answered any more."""
+        futures = _futures(self._sent.values())
+        self._sent.clear()
+        return futures
+
+    def late(self) -> list[CallFuture]:
+        """Look once at what was sent, and return the futures of what has waited too long."""
+        for call in self._sent.values():
+            call.looks += 1
+        late = [call for call in self._sent.values() if call.looks > LOOKS]
+        for call in late:
+            del self._sent[call.id]
+        return _futures(late)
 
     def lost(self) -> list[CallFuture]:
-        """Return the futures of what was sent and will not be answered any more.
+        """Return the futures of what a stage that goes will not answer.
 
         What was kept and is desired anyway goes too: the next stage learns it from its run.
         """
-        futures = list(self._sent.values())
-        self._sent.clear()
         self._waiting = deque(call for call in self._waiting if not call.desired)
-        return futures
+        return self.unanswered()
 
     def abandoned(self) -> list[CallFuture]:
         """Return the futures of everything, sent or not, when the widget closes."""
-        futures = self.lost() + [call.future for call in self._waiting if call.future is not None]
+        futures = self.unanswered() + _futures(self._waiting)
         self._waiting.clear()
         return futures
+
+
+def _futures(calls: Iterable[_Call]) -> list[CallFuture]:
+    return [call.future for call in calls if call.future is not None]
 
 
 def settle(future: CallFuture, value: object, error: str | None, problems: ProblemLog) -> None:
@@ -169,6 +204,8 @@ def check_json(what: str, value: object) -> Any:
         TypeError: if it has no JSON.
     """
     try:
-        return json.loads(json.dumps(value, allow_nan=False))
-    except (TypeError, ValueError) as error:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text.encode()  # half a surrogate pair has no UTF-8, and would break the message
+        return json.loads(text)
+    except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"{what} must be JSON (text, number, list, dict …): {error}") from None

@@ -48,19 +48,20 @@ class Delivery:
             if self._runner is not None:
                 return
             self._runner = get_ident()
+        interrupt: BaseException | None = None  # ends what it hit, and is passed on at the end
         while True:
             with self._lock:
                 step = self._steps.popleft() if self._steps else None
                 if step is None:
                     self._runner = None
             if step is None:
-                self._on_empty()
-                return
+                break
             try:
                 step()
             except BaseException as raised:
                 self._on_raise(raised)
-                if not isinstance(raised, Exception):  # an interrupt: the rest waits for the next
-                    with self._lock:
-                        self._runner = None
-                    raise
+                if not isinstance(raised, Exception):
+                    interrupt = raised
+        self._on_empty()
+        if interrupt is not None:
+            raise interrupt

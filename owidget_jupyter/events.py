@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
@@ -170,6 +170,3 @@ def known_type(name: str | EventType) -> str:
     except ValueError:
         names = ", ".join(member.value for member in EventType)
         raise ValueError(f"no event type {name!r}; the vendor's page names {names}") from None
-
-
-Detail = Mapping[str, Any]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from functools import partial
 from threading import RLock
-from typing import Any, Protocol
+from typing import Any
 
 from owidget_jupyter import wire
 from owidget_jupyter.calls import CallFuture, CallQueue, settle
@@ -18,7 +18,6 @@ from owidget_jupyter.events import (
     OVERFLOW_ENTRY,
     STATUS_ENTRY,
     Event,
-    EventLog,
     lines_of,
     utc_from_ms,
     vendor_type,
@@ -26,61 +25,11 @@ from owidget_jupyter.events import (
 from owidget_jupyter.inbox import Inbox
 from owidget_jupyter.lease import Lease, Silence
 from owidget_jupyter.lookout import Lookout
-from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.receiver import Receiver, Report
 from owidget_jupyter.stage import document
 
-Sighted = tuple[wire.Message, "Event | None"]
 #: Vendor status codes, as the page reports them.
 STATUS_CODES = (0, 1, 2)
-
-
-@dataclass(frozen=True)
-class Report:
-    """What one batch brought: entries with the events they became, and under which lease.
-
-    Current says that it is of the stage that was live when the batch was accepted.
-    """
-
-    sighted: Sequence[Sighted]
-    lease: int
-    current: bool
-
-
-class Receiver(Protocol):
-    """What a widget does with what its exchange accepted. Called one at a time, in order."""
-
-    problems: ProblemLog
-
-    @property
-    def log(self) -> EventLog:
-        """The log that accepted events go to."""
-
-    def wants_stage(self) -> bool:
-        """Tell whether the settings are such that a stage can run."""
-
-    def compose_run(self, origin: str) -> dict[str, Any]:
-        """Return what a stage on a page of that origin is to do."""
-
-    def send(self, content: dict[str, object]) -> None:
-        """Send a message to all front ends."""
-
-    def run_ended(self, failure: dict[str, str] | None) -> None:
-        """The stage is gone, and what it had shown is no longer so."""
-
-    def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
-        """One entry was accepted, of the live stage or of one that was replaced meanwhile."""
-
-    def applied(self, added: Sequence[Event]) -> None:
-        """All entries of a batch were applied, and these events are what the log grew by."""
-
-    def resumed(self, state: str, status: int | None) -> None:
-        """A holder that had fallen silent reports again."""
-
-
-SILENT_FAILURE = {
-    "code": "holder_silent",
-    "message": "The page that ran the chat no longer answers. Wake it, or run the chat elsewhere.",
-}
 
 
 class Exchange:
@@ -96,6 +45,7 @@ class Exchange:
         self._stage_ready = False
         self._attended = False
         self._closed = False
+        self._postponed: int | None = None  # changes of settings that wait to be taken for one
         self._silence = Silence()
         self._lookout = Lookout(self._look)
         self._problems_unshown = False
@@ -129,25 +79,35 @@ class Exchange:
 
     # What Python wants of the front ends
 
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """Take all settings that change meanwhile for one change: no stage sees half of it."""
+        with self._settling():
+            self._postponed = 0
+            try:
+                yield
+            finally:
+                changes, self._postponed = self._postponed, None
+                if changes:
+                    self._reconfigure()
+
     def reconfigure(self) -> None:
         """Give the holder a fresh stage for changed settings, or let those who wait ask."""
         with self._settling():
-            if self._closed or not self._attended:
-                return
-            holder, origin = self._lease.holder, self._lease.origin
-            if holder is not None:
-                self._grant(holder, origin)
+            if self._postponed is not None:
+                self._postponed += 1
             else:
-                self._tell_lease()
+                self._reconfigure()
 
-    def order(self, kind: str) -> None:
-        """Send the live stage an order without fields; a later one learns it from its run.
+    def order(self, kind: str, on_sent: Callable[[], None] | None = None) -> None:
+        """Send the stage an order without fields, in its place among the calls.
 
-        One that is not ready yet could not hear it: it is kept, in order among the calls.
+        One that a stage learns from its run anyway goes with that stage; one with something to
+        do when it is sent is kept until then.
         """
         with self._lock:
-            if self.granted:
-                self._calls.add_order(kind)
+            if on_sent is not None or self.granted:
+                self._calls.add_order(kind, on_sent)
                 if self._stage_ready:
                     self._send_calls()
 
@@ -195,32 +155,30 @@ class Exchange:
 
     def on_message(self, content: object) -> None:
         """Take one message from a front end; a malformed one becomes a problem."""
-        if self._closed:
-            return
         try:
             message = wire.check_message(content)
             handler: Callable[[wire.Message], None] = getattr(self, f"_on_{message['kind']}")
-            handler(message)
+            with self._settling():
+                # Asked under the lock: after close() nothing may be granted any more.
+                if not self._closed:
+                    handler(message)
         except wire.MalformedMessage as error:
             self._receiver.problems._note("front end", str(error))
 
     def _on_want(self, message: wire.Message) -> None:
-        with self._settling():
-            self._attended = True
-            frontend, holder = message["frontend"], self._lease.holder
-            if holder is None or (message["take"] and holder != frontend):
-                self._grant(frontend, message["origin"])
-            elif holder == frontend:  # the answer got lost: the same one again
-                self._send_grant()
-            else:
-                self._tell_lease()
+        self._attended = True
+        frontend, holder = message["frontend"], self._lease.holder
+        if holder is None or (message["take"] and holder != frontend):
+            self._grant(frontend, message["origin"])
+        elif holder == frontend:  # the answer got lost: the same one again
+            self._send_grant()
+        else:
+            self._tell_lease()
         if self._receiver.problems:
             self.show_problems()
 
     def _on_release(self, message: wire.Message) -> None:
-        with self._settling():
-            if not self._lease.is_current(message["frontend"], message["lease"]):
-                return
+        if self._lease.is_current(message["frontend"], message["lease"]):
             self._end_run("the stage was closed")
             self._lease.free()
             self._tell_lease()
@@ -228,37 +186,32 @@ class Exchange:
     def _on_alive(self, message: wire.Message) -> None:
         if message["status"] not in (None, *STATUS_CODES):
             raise wire.MalformedMessage(f"no status {message['status']!r}")
-        state, status = message["state"], message["status"]
-        with self._settling():
-            if not self._lease.is_current(message["frontend"], message["lease"]):
-                self._tell_lease()  # a holder that slept learns that its lease is gone
-                return
-            self._silence.heard(message["hidden"])
-            if not self._lease.silent:
-                return
+        if not self._lease.is_current(message["frontend"], message["lease"]):
+            self._tell_lease()  # a holder that slept learns that its lease is gone
+            return
+        self._silence.heard(message["hidden"])
+        if self._lease.silent:
             self._lease.silent = False
             self._tell_lease()
+            state, status = message["state"], message["status"]
             self.delivery.put(lambda: self._receiver.resumed(state, status))
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]
-        with self._settling():
-            current = self._lease.is_current(frontend, message["lease"])
-            if current:
-                self._silence.heard()
-            entries = self._inbox.accept(load, message["entries"])
-            sighted = [(entry, self._log(entry, frontend)) for entry in entries]
-            lines = lines_of(event for _, event in sighted if event is not None)
-            if sighted:
-                report = Report(sighted, message["lease"], current)
-                self.delivery.put(lambda: self._deliver(report))
-            self._send(
-                "accepted",
-                load=load,
-                upto=self._inbox.upto(load),
-                lines=lines,
-                total=self._receiver.log.total,
-            )
+        current = self._lease.is_current(frontend, message["lease"])
+        if current:
+            self._silence.heard()
+        entries = self._inbox.accept(load, message["entries"])
+        sighted = [(entry, self._log(entry, frontend)) for entry in entries]
+        if sighted:
+            self._put(Report(sighted, message["lease"], current))
+        self._send(
+            "accepted",
+            load=load,
+            upto=self._inbox.upto(load),
+            lines=lines_of(event for _, event in sighted if event is not None),
+            total=self._receiver.log.total,
+        )
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -268,9 +221,18 @@ class Exchange:
         self._send("asset", frontend=message["frontend"], name=message["name"], text=text)
 
     def _on_retry(self, message: wire.Message) -> None:
-        self.reconfigure()
+        self._reconfigure()
 
     # Granting
+
+    def _reconfigure(self) -> None:
+        if self._closed or not self._attended:
+            return
+        holder, origin = self._lease.holder, self._lease.origin
+        if holder is not None:
+            self._grant(holder, origin)
+        else:
+            self._tell_lease()
 
     def _grant(self, frontend: str, origin: str) -> None:
         self._end_run("the stage was replaced by a fresh one")
@@ -298,7 +260,7 @@ class Exchange:
     def _open(self) -> bool:
         return self._lease.holder is None and self._receiver.wants_stage()
 
-    def _end_run(self, why: str, failure: dict[str, str] | None = None) -> None:
+    def _end_run(self, why: str) -> None:
         self._stage_ready = False
         futures = self._calls.lost()
         if self._lease.holder is None:
@@ -306,7 +268,7 @@ class Exchange:
         self._lookout.stop()
 
         def ended() -> None:
-            self._receiver.run_ended(failure)
+            self._receiver.run_ended()
             self._fail(futures, why)
 
         self.delivery.put(ended)
@@ -314,11 +276,14 @@ class Exchange:
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
         with self._settling():
+            late = self._calls.late()
+            if late:
+                self.delivery.put(lambda: self._fail(late, "the time limit passed"))
             if self._lease.holder is None or self._lease.silent or not self._silence.look():
                 return
             self._lease.silent = True
             self._tell_lease()
-            self.delivery.put(lambda: self._receiver.run_ended(SILENT_FAILURE))
+            self.delivery.put(self._receiver.fell_silent)
 
     # Accepting
 
@@ -336,14 +301,21 @@ class Exchange:
             return None
         return self._receiver.log._append(logged[0], utc_from_ms(entry["at"]), frontend, logged[1])
 
-    def _deliver(self, report: Report) -> None:
+    def _put(self, report: Report) -> None:
+        """Queue what follows from a batch, a step each: one that is interrupted loses no other."""
         for entry, event in report.sighted:
-            if entry["kind"] == "result":
-                self._answer(entry)
-            elif entry["kind"] == "problem":
-                self._receiver.problems._note(entry["where"], entry["message"])
-            else:
-                self._receiver.apply(entry, event, report.current)
+            self.delivery.put(partial(self._deliver, entry, event, report.current))
+        self.delivery.put(partial(self._finish, report))
+
+    def _deliver(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        if entry["kind"] == "result":
+            self._answer(entry)
+        elif entry["kind"] == "problem":
+            self._receiver.problems._note(entry["where"], entry["message"])
+        else:
+            self._receiver.apply(entry, event, current)
+
+    def _finish(self, report: Report) -> None:
         self._receiver.applied([event for _, event in report.sighted if event is not None])
         if report.current:
             self._note_readiness(report)
@@ -358,10 +330,14 @@ class Exchange:
             self._stage_ready = states[-1] in ("ready", "connecting")
             if self._stage_ready:
                 self._send_calls()
+            lost = self._calls.unanswered() if states[-1] in ("failed", "unsupported") else []
+        self._fail(lost, f"the stage was {states[-1]}")
 
     def _send_calls(self) -> None:
-        for kind, fields in self._calls.take():
-            self._send(kind, lease=self._lease.number, **fields)
+        for call in self._calls.take():
+            self._send(call.kind, lease=self._lease.number, **call.message)
+            if call.on_sent is not None:
+                call.on_sent()
 
     def _answer(self, entry: wire.Message) -> None:
         with self._lock:

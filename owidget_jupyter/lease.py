@@ -56,10 +56,11 @@ class Silence:
         self._looks = 0
         self._limit = self.VISIBLE
 
-    def heard(self, hidden: bool = False) -> None:
-        """Take note of a report from the holder."""
+    def heard(self, hidden: bool | None = None) -> None:
+        """Take note of a report from the holder, which may say whether its page is hidden."""
         self._looks = 0
-        self._limit = self.HIDDEN if hidden else self.VISIBLE
+        if hidden is not None:
+            self._limit = self.HIDDEN if hidden else self.VISIBLE
 
     def look(self) -> bool:
         """Look once; True when the holder has just become silent."""

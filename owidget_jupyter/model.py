@@ -77,6 +77,11 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     def _on_stage_setting(self, change: object) -> None:
         self._exchange.reconfigure()
 
+    @observe("autoconnect")
+    def _on_autoconnect(self, change: Any) -> None:
+        if change["new"]:  # a stage that is ready and waits is to wait no more
+            self._exchange.order("connect")
+
     @observe("max_events")
     def _on_max_events(self, change: object) -> None:
         self.event_log._bound(self.max_events)

@@ -51,7 +51,10 @@ class ProblemLog(Sequence[Problem]):
 
     def _note_exception(self, where: str, raised: BaseException, hide: str = "") -> None:
         trace = "".join(traceback.format_exception(raised))
-        message = f"{type(raised).__name__}: {raised}"
+        try:
+            message = f"{type(raised).__name__}: {raised}"
+        except Exception:
+            message = f"{type(raised).__name__}, which has no text"
         if hide:
             message, trace = message.replace(hide, "…"), trace.replace(hide, "…")
         self._note(where, message, trace)

@@ -19,7 +19,7 @@ class RunComposer:
         self._problems = problems
         self._route: Any = None  # a stage.server.Route: imported only when one is needed
         self._base = ""
-        self.connect = False
+        self._connect = False
         self.custom_data: dict[str, Any] = {}
         self._normalizer: Normalizer | None = None
 
@@ -40,10 +40,14 @@ class RunComposer:
             "scope": settings.scope,
             "pageLanguage": settings.page_language,
             "media": settings.allow_media,
-            "connect": self.connect or settings.autoconnect,
+            "connect": self._connect or settings.autoconnect,
             "numbers": self._normalizer is not None,
             "customData": list(self.custom_data.items()),
         }
+
+    def connect_from_now_on(self) -> None:
+        """Have every further stage connect by itself."""
+        self._connect = True
 
     @property
     def wants_origin(self) -> bool:

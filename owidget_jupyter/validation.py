@@ -47,11 +47,11 @@ def company_id(value: object) -> str:
 
 def tenant_id(value: object) -> str | int:
     """Return a tenant id: a whole number or a text."""
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
     if isinstance(value, str):
         return name("tenant_id", value)
-    raise ValueError(f"tenant_id {value!r} is neither a whole number from 0 nor a text")
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53:
+        return value
+    raise ValueError(f"tenant_id {value!r} is neither a whole number from 0 to 2^53 - 1 nor a text")
 
 
 def name(what: str, value: object) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Seen = TypeVar("Seen")
 
@@ -15,6 +15,10 @@ _CALLBACKS = (
     "use callbacks instead: chat.on_event(), chat.on_status(), chat.observe(), "
     "or add_done_callback() of a call"
 )
+
+
+class WidgetError(RuntimeError):
+    """The widget will not become what was waited for; the message says why."""
 
 
 def kernel_loop() -> asyncio.AbstractEventLoop | None:
@@ -99,9 +103,17 @@ class Waiters(Generic[Seen]):
             self._waiting = [entry for entry in self._waiting if entry not in fitting]
         for _, loop, future in fitting:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(_complete, future, seen)
+                loop.call_soon_threadsafe(_settle, future, future.set_result, seen)
+
+    def end(self, error: Exception) -> None:
+        """Fail all of them: nothing will be offered any more."""
+        with self._lock:
+            waiting, self._waiting = self._waiting, []
+        for _, loop, future in waiting:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_settle, future, future.set_exception, error)
 
 
-def _complete(future: asyncio.Future[Seen], seen: Seen) -> None:
+def _settle(future: asyncio.Future[Any], settle: Callable[[Any], None], outcome: Any) -> None:
     if not future.done():
-        future.set_result(seen)
+        settle(outcome)

@@ -14,6 +14,7 @@ from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulator import Operator, Visitor
 from owidget_jupyter.stage.numbers import Normalizer
+from owidget_jupyter.waiting import WidgetError
 
 #: Company of the simulator where none is given: made up, nobody's.
 SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
@@ -23,15 +24,11 @@ ENDED = ("failed", "unsupported", "closed")
 Person = TypeVar("Person", Operator, Visitor)
 
 
-class WidgetError(RuntimeError):
-    """The widget will not become what was waited for; the message says why."""
-
-
 class OWidget(Model):
     """A website's live chat in a notebook.
 
-    Displaying it opens a *stage*, a document of its own in the cell's output, which loads the
-    vendor's OOWidget.js there as a website would. Status codes and chat events come back to
+    Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
+    OOWidget.js as a website would. Status codes and chat events come back to
     Python, where functions hear of them; nothing is contacted before it is displayed.
 
     Its settings are traits (`Settings`): assigning a bad value raises ``traitlets.TraitError``
@@ -59,6 +56,7 @@ class OWidget(Model):
         if company_id is not None:
             settings["company_id"] = company_id
         super().__init__(**settings)
+        self._connect_wanted = False
         self._operator, self._visitor = Operator(self._act), Visitor(self._act)
 
     # Who is talked to, in the vendor's words
@@ -84,21 +82,25 @@ class OWidget(Model):
             "scope": scope,
         }
         # All are checked before the first is set, so that a bad one leaves all as they were.
-        for name, value in checked_settings(self, given).items():
-            setattr(self, name, value)
+        checked = checked_settings(self, given)
+        with self._exchange.one_change():
+            for name, value in checked.items():
+                setattr(self, name, value)
 
     def connect_to_server(self) -> None:
         """Connect, where ``autoconnect=False`` left that to you; once connected, do nothing.
 
-        Said before the stage is ready, it is done when it is. Later stages connect by themselves.
+        Said before the stage is ready, it is done in its place among the calls that wait for it.
+        Later stages connect by themselves.
 
         Raises:
-            RuntimeError: if there is no company id yet.
+            RuntimeError: if there is no company id yet, or the widget is closed.
         """
+        self._refuse_closed()
         if self.company_id is None:
             raise RuntimeError("there is no company id yet: call init() or set company_id first")
-        self._run.connect = True
-        self._exchange.order("connect")
+        self._connect_wanted = True
+        self._exchange.order("connect", on_sent=self._run.connect_from_now_on)
 
     @property
     def is_supported(self) -> bool | None:
@@ -227,14 +229,17 @@ class OWidget(Model):
         Raises:
             ValueError: for any other type.
             RuntimeError: at once, where awaiting cannot work; names the callback way.
+            WidgetError: when the widget is or was closed.
             TimeoutError: when none came in time.
         """
         wanted = STATUS_ENTRY if type == STATUS_ENTRY else known_type(type)
         self._refuse_awaiting()
+        if self.state == "closed":
+            raise WidgetError("the widget was closed")
         return self._until_event(wanted, timeout)
 
     async def _until_ready(self, timeout: float | None) -> None:
-        connects = self.autoconnect or self._run.connect
+        connects = self.autoconnect or self._connect_wanted
         goal = ("connected",) if connects else ("ready", "connecting", "connected")
         try:
             state = await self._applier.states_seen.wait(
@@ -269,8 +274,8 @@ class OWidget(Model):
     def call(self, method: str, *args: Any) -> CallFuture:
         """Call any method of the vendor's live object by its name there.
 
-        Sent at once; before the stage is ready it is kept and done in order. When the stage goes
-        before it answered, the call fails and is not repeated.
+        Sent right away if there is a stage to hear it; else it waits, behind earlier calls, for
+        the next one. A stage that goes without an answer fails the call for good.
 
         Args:
             method: Name of the method, such as ``"openChat"``.
@@ -297,9 +302,12 @@ class OWidget(Model):
 
         Raises:
             TypeError: for a value without a JSON, or a name that is no text.
+            RuntimeError: when the widget is closed.
         """
+        self._refuse_closed()
         if not isinstance(name, str):
             raise TypeError(f"the name of custom data is a text, not {name!r}")
+        check_json("the name of custom data", name)
         checked = check_json(f"custom data {name!r}", value)
         self._run.custom_data[name] = checked
         if self._exchange.granted:
@@ -333,9 +341,12 @@ class OWidget(Model):
         Raises:
             RuntimeError: when the widget is closed.
         """
+        self._refuse_closed()
+        self._exchange.reconfigure()
+
+    def _refuse_closed(self) -> None:
         if self.state == "closed":
             raise RuntimeError("the widget is closed: make a new one")
-        self._exchange.reconfigure()
 
     # The simulator
 
@@ -375,6 +386,7 @@ class OWidget(Model):
         return person
 
     def _act(self, side: str, action: str, *args: Any) -> CallFuture:
+        check_json(f"what {side}.{action} is given", args)
         future = CallFuture(f"{side}.{action}", self._awaiting_obstacle)
         return self._exchange.call("act", future, side=side, action=action, args=list(args))
 

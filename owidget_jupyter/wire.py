@@ -1,7 +1,7 @@
 """The messages between kernel and front ends: Python's side, as one table.
 
-The other side is ``js/src/wire.ts``; a test holds the two against each other. All of them are
-custom messages on the widget's comm: front ends never write a synced trait.
+The other side is ``js/src/wire.ts``; a test compares both. All of them are custom messages on
+the widget's comm: front ends never write a synced trait.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
  *   kernel  <- comm (custom messages) ->  front end  <- MessagePort ->  stage
  *
  * Front ends never write synced traits; everything that they have to say is one of `ToKernel`.
- * Python's side of the comm is the table in `owidget_jupyter/wire.py`; a test holds the two
- * against each other, names and fields.
+ * Python's side of the comm is the table in `owidget_jupyter/wire.py`; a test compares names and
+ * fields of both.
  */
 
 export type Isolation = "origin" | "opaque" | "none";
@@ -137,15 +137,7 @@ export interface FromStage {
 export interface StageOrders
   extends Pick<
     Run,
-    | "company"
-    | "tenant"
-    | "preset"
-    | "language"
-    | "scope"
-    | "connect"
-    | "numbers"
-    | "customData"
-    | "simulated"
+    "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "numbers" | "customData"
   > {
   htmlLang: string;
   script: { url: string } | { text: string };

@@ -83,12 +83,17 @@ class StageServer:
         """
         hostname = loopback_name(origin)
         with cls._lock:
-            server = cls._running
-            if server is None:
-                server = cls()
-                server._start()
-                cls._running = server
-            server._listen_also(hostname)
+            server = cls._running or cls()
+            try:
+                if server is not cls._running:
+                    server._start()
+                server._listen_also(hostname)
+            except OSError:
+                if not server._routes:
+                    cls._running = None
+                    server._stop()
+                raise
+            cls._running = server
             route = Route(origin, NumberDesk(problems))
             server._routes[route.token] = route
             return route, f"http://{hostname}:{server.port}/{route.token}/"
@@ -120,7 +125,8 @@ class StageServer:
             raise OSError(f"the stage server did not start: {self._failure}")
 
     def _stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._stopping.set)
+        with contextlib.suppress(RuntimeError, AttributeError):  # it has ended, or never began
+            self._loop.call_soon_threadsafe(self._stopping.set)
         self._thread.join(_START_SECONDS)
 
     def _serve(self) -> None:

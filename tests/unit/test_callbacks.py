@@ -298,3 +298,12 @@ def test_a_page_that_comes_later_is_shown_the_problems_there_are(chat):
     chat.errors._note("test", "early")
     page = connected(chat)
     assert page.comm.custom("problems")[-1]["problems"][0]["message"] == "early"
+
+
+@pytest.mark.parametrize("register", ["on_event", "on_status", "set_app_event_callback"])
+def test_an_async_function_is_refused_with_what_to_do(chat, register):
+    async def later(event):
+        """Nobody would await it."""
+
+    with pytest.raises(TypeError, match="is async"):
+        getattr(chat, register)(later)

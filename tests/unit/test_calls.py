@@ -306,3 +306,23 @@ def test_closing_fails_what_was_sent_and_what_was_kept_and_refuses_more(chat):
     with pytest.raises(RuntimeError, match="the widget is closed"):
         chat.call("openChat")
     assert messages(chat) == ["the widget was closed before it answered"]
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda chat: chat.call("openChat", "half \ud83d"),
+        lambda chat: chat.add_custom_data("a", "half \ud83d"),
+        lambda chat: chat.add_custom_data("half \ud83d", 1),
+    ],
+)
+def test_a_text_that_no_message_can_carry_is_refused_at_once(chat, use):
+    with pytest.raises(TypeError, match="must be JSON"):
+        use(chat)
+    page = connected(chat)
+    assert (page.run()["customData"], sent(page)) == ([], [])
+
+
+def test_what_a_pending_call_failed_with_never_blocks(chat):
+    with pytest.raises(RuntimeError, match="has not answered yet"):
+        chat.call("openChat").exception()

@@ -50,7 +50,7 @@ def test_a_step_that_raises_is_told_of_and_the_next_still_runs():
     assert done == [1]
 
 
-def test_an_interrupt_goes_through_and_the_rest_runs_with_the_next_step():
+def test_an_interrupt_goes_through_after_the_rest_has_run():
     raised, order = [], []
     delivery = Delivery(raised.append)
 
@@ -60,7 +60,8 @@ def test_an_interrupt_goes_through_and_the_rest_runs_with_the_next_step():
 
     with pytest.raises(KeyboardInterrupt):
         delivery.post(outer)
-    assert order == []
+    assert order == ["kept"]
+    assert [type(error) for error in raised] == [KeyboardInterrupt]
     assert not delivery.running_here
     delivery.post(lambda: order.append("next"))
     assert order == ["kept", "next"]

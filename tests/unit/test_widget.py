@@ -242,7 +242,9 @@ def test_nothing_is_sent_or_heeded_after_the_end(chat):
     chat.preset = "other"
     chat.height = 300
     chat.errors._note("test", "late")
-    chat.add_custom_data("a", 1)
+    for late in (lambda: chat.add_custom_data("a", 1), chat.connect_to_server, chat.retry):
+        with pytest.raises(RuntimeError, match="closed"):
+            late()
     assert len(page.comm.published) == sent
     assert (heard, len(chat.event_log), chat.state) == ([], 1, "closed")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from owidget_jupyter import wire
-from owidget_jupyter.applying import _PAGE_STATES
-from owidget_jupyter.exchange import SILENT_FAILURE, STATUS_CODES
+from owidget_jupyter.applying import _PAGE_STATES, SILENT
+from owidget_jupyter.exchange import STATUS_CODES
 from owidget_jupyter.model import Model
 from owidget_jupyter.reported import STATUS_NAMES, Failure, Reported, ResolvedLanguage
 from owidget_jupyter.settings import ISOLATIONS, PLACEMENTS, Settings
@@ -93,7 +93,7 @@ def test_both_languages_know_the_same_statuses(ts):
 def test_both_languages_know_the_same_failures():
     codes = set(re.findall(r'"(\w+)"', re.search(r"interface Failure {(.*?)}", SOURCE, re.S)[1]))
     assert codes == set(re.findall(r"``(\w+)``", Failure.__doc__))
-    assert SILENT_FAILURE["code"] in codes
+    assert SILENT.code in codes
     assert interface("Failure") == list(Failure._fields)
 
 

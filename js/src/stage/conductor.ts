@@ -113,10 +113,14 @@ export class Conductor {
     this.#state("connecting");
   }
 
+  /** What was thrown may quote what it was given, so its text stays out of the synced failure. */
   #threw(thrown: unknown): void {
+    const what = thrown instanceof Error ? clip(thrown.name, 40) : "something that is no error";
+    this.#problem("vendor's script", describe(thrown));
     this.#fail(
       "vendor_threw",
-      `The vendor's script threw ${describe(thrown)}. Check company id, preset and host; then retry.`,
+      `The vendor's script threw ${what}; its text is in chat.errors. ` +
+        "Check company id, preset and host; then retry.",
     );
   }
 
@@ -242,8 +246,8 @@ function withoutStructure(event: unknown): { type: string; detail: Json } {
 function typeOf(event: object): string {
   try {
     return describe((event as { type?: unknown }).type);
-  } catch (thrown) {
-    return `[threw ${describe(thrown)}]`;
+  } catch {
+    return "[threw]";
   }
 }
 

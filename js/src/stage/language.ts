@@ -4,8 +4,8 @@ export interface ResolvedLanguage {
 }
 
 /**
- * The language that the widget will speak, by the order on the vendor's page: the argument of
- * `init`; if it is empty, the page's `<html lang>`; if that is not set, the browser's.
+ * The language that the widget will speak. The vendor's page ranks three sources: what `init`
+ * was given, then the `lang` of the document, then what the browser prefers.
  */
 export function resolveLanguage(
   argument: string | null,

@@ -3,6 +3,9 @@ import { type FromStage, HANDOVER, type Isolation, type Tagged, type ToStage } f
 /** How long a stage's document may take from insertion to its first word; ms. */
 const BOOT_MS = 10_000;
 
+/** How long a removed stage's last messages are waited for; ms. */
+const LAST_WORDS_MS = 500;
+
 const SANDBOX = "allow-scripts allow-forms allow-popups";
 const MEDIA = ["camera", "microphone", "display-capture", "clipboard-read", "clipboard-write"];
 
@@ -55,9 +58,11 @@ export class StageFrame {
 
   remove(): void {
     clearTimeout(this.#boot);
-    this.#port?.close();
-    this.#port = null;
     this.element.remove();
+    // What the document said on its way out is still under way.
+    const port = this.#port;
+    this.#port = null;
+    setTimeout(() => port?.close(), LAST_WORDS_MS);
   }
 
   #onLoad(): void {

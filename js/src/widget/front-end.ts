@@ -13,7 +13,7 @@ import { Assets } from "./assets";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outbox } from "./outbox";
-import { assetText, frontEnds } from "./page";
+import { assetText, enter } from "./page";
 import { PagePanel } from "./page-panel";
 import { Stage } from "./stage";
 
@@ -96,10 +96,9 @@ export class FrontEnd {
       call: ({ lease, ...order }) => this.#toStage(lease, { kind: "call", ...order }),
       act: ({ lease, ...order }) => this.#toStage(lease, { kind: "act", ...order }),
     });
-    const key = model.get("_key");
-    frontEnds().set(key, this);
+    const leave = enter(model, this);
     signal.addEventListener("abort", () => {
-      if (frontEnds().get(key) === this) frontEnds().delete(key);
+      leave();
       this.#dispose();
     });
   }
@@ -293,7 +292,7 @@ export class FrontEnd {
       },
       deliver: (load, entries) => {
         const { lease } = stage;
-        if (lease === null) return;
+        if (lease === null || this.signal.aborted) return;
         this.#outbox(load ?? `${this.#id}.${lease}`, lease).add(entries);
         this.#update();
       },

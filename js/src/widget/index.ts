@@ -5,7 +5,7 @@
 import type { AnyWidget } from "@anywidget/types";
 import { FrontEnd } from "./front-end";
 import type { Model, Traits } from "./model";
-import { frontEnds } from "./page";
+import { frontEndOf } from "./page";
 import { View } from "./view";
 
 const widget: AnyWidget<{ [Name in keyof Traits]: Traits[Name] }> = {
@@ -13,7 +13,7 @@ const widget: AnyWidget<{ [Name in keyof Traits]: Traits[Name] }> = {
     new FrontEnd(model as Model, signal);
   },
   render({ model, el, signal }) {
-    const frontEnd = frontEnds().get(model.get("_key"));
+    const frontEnd = frontEndOf(model as Model);
     if (!frontEnd) throw new Error("This widget's model was closed; run its cell again.");
     new View(frontEnd, model as Model, el, signal);
   },

@@ -4,9 +4,13 @@
  */
 import type { AssetName } from "../wire";
 import type { FrontEnd } from "./front-end";
+import type { Model } from "./model";
 
 interface Page {
+  /** By model: a notebook and its console are two of them, each with a widget manager. */
   frontEnds: Map<string, FrontEnd>;
+  managers: WeakMap<object, number>;
+  count: number;
   assets: Map<string, Promise<string>>;
 }
 
@@ -14,13 +18,31 @@ const PAGE = Symbol.for("owidget_jupyter.page");
 
 function page(): Page {
   const owner = globalThis as unknown as Record<symbol, Page | undefined>;
-  owner[PAGE] ??= { frontEnds: new Map(), assets: new Map() };
+  owner[PAGE] ??= { frontEnds: new Map(), managers: new WeakMap(), count: 0, assets: new Map() };
   return owner[PAGE];
 }
 
-/** The front ends of this page, by the key of their model. */
-export function frontEnds(): Map<string, FrontEnd> {
-  return page().frontEnds;
+function keyOf(model: Model): string {
+  const { managers } = page();
+  const manager: object = model.widget_manager ?? globalThis;
+  const number = managers.get(manager) ?? page().count++;
+  managers.set(manager, number);
+  return `${number} ${model.get("_key")}`;
+}
+
+/** The front end of a model in this page, wherever `initialize` has made it. */
+export function frontEndOf(model: Model): FrontEnd | undefined {
+  return page().frontEnds.get(keyOf(model));
+}
+
+/** Makes a front end the one of its model; returns what takes that back. */
+export function enter(model: Model, frontEnd: FrontEnd): () => void {
+  const { frontEnds } = page();
+  const key = keyOf(model);
+  frontEnds.set(key, frontEnd);
+  return () => {
+    if (frontEnds.get(key) === frontEnd) frontEnds.delete(key);
+  };
 }
 
 /**

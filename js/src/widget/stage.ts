@@ -15,7 +15,7 @@ import type {
 } from "../wire";
 import { StageFrame } from "./frame";
 import { settleIsolation } from "./isolation";
-import { UNREACHABLE, WENT_AWAY } from "./texts";
+import { BROKEN, UNREACHABLE, WENT_AWAY } from "./texts";
 
 export interface StageContext {
   fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
@@ -89,7 +89,7 @@ export class Stage {
       const chosen = await this.context.ask(run, settled.ask, signal);
       await this.#begin(run, chosen, "chosen on the card");
     } catch (reason) {
-      if (!signal.aborted) this.#unreachable(String(reason));
+      if (!signal.aborted) this.#broken(String(reason));
     }
   }
 
@@ -113,7 +113,7 @@ export class Stage {
     ]);
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
-    const { isolation: _, server, serverProblem, media, pageLanguage, ...orders } = run;
+    const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...orders } = run;
     this.#orders = {
       ...orders,
       script,
@@ -176,7 +176,11 @@ export class Stage {
 
   #pass(load: string | null, entries: Entry[]): void {
     for (const entry of entries) {
-      if (entry.kind === "state") this.state = entry.state;
+      if (entry.kind === "state") {
+        this.state = entry.state;
+        // What it had said before it failed is no longer so.
+        if (entry.state === "failed" || entry.state === "unsupported") this.status = null;
+      }
       if (entry.kind === "status") this.status = entry.code;
     }
     this.context.deliver(load, entries);
@@ -187,14 +191,17 @@ export class Stage {
     this.#frame?.remove();
     this.#frame = null;
     this.#made = null;
-    this.status = null;
     if (this.lease === null) return;
-    if (why === "unreachable") this.#unreachable("the stage's document did not answer");
+    if (why === "unreachable") this.#broken("its document did not answer");
     else this.#fail("navigated", WENT_AWAY);
   }
 
   #unreachable(obstacle: string): void {
     this.#fail("stage_unreachable", UNREACHABLE(obstacle));
+  }
+
+  #broken(what: string): void {
+    this.#fail("stage_unreachable", BROKEN(what));
   }
 
   #fail(code: "navigated" | "stage_unreachable", message: string): void {

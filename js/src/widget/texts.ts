@@ -68,5 +68,7 @@ export const WENT_AWAY =
   "The chat's frame went to another page, so the widget is gone. " +
   "Check what the vendor's configuration opens in place; then retry.";
 export const UNREACHABLE = (obstacle: string) =>
-  `No stage can be had: ${obstacle}. Open the notebook on the kernel's machine as localhost or ` +
+  `No stage can have an origin of its own: ${obstacle}. Open the notebook on the kernel's machine as localhost or ` +
   '127.0.0.1, or set isolation="opaque"; then retry.';
+export const BROKEN = (what: string) =>
+  `The stage could not be started: ${what}. Retry; if it stays so, reload the page.`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import widget from "../../src/widget/index";
-import { frontEnds } from "../../src/widget/page";
+import { frontEndOf } from "../../src/widget/page";
 import { ModelDouble } from "./scene";
 
 // Runs have no stage server here, so that a stage under "auto" shows its card: granted, but with
@@ -69,9 +69,9 @@ describe("a model that is merely there", () => {
 
   test("is forgotten by the page when it goes", () => {
     initialise();
-    expect(frontEnds().has("key")).toBe(true);
+    expect(frontEndOf(kernel.model)).toBeDefined();
     model.abort();
-    expect(frontEnds().has("key")).toBe(false);
+    expect(frontEndOf(kernel.model)).toBeUndefined();
   });
 
   test("cannot be shown once it is gone", () => {
@@ -241,7 +241,7 @@ describe("another page", () => {
     expect(kernel.sent.at(-1)).toMatchObject({ kind: "want", take: true });
   });
 
-  test("that fell silent is offered to be replaced, never replaced by itself", () => {
+  test("whose page went silent is taken over only by a click", () => {
     initialise();
     const view = show();
     lease("another", true);

@@ -1,0 +1,59 @@
+"""What an exchange hands on, and to whom: the border between the wire and the widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from owidget_jupyter import wire
+from owidget_jupyter.events import Event, EventLog
+from owidget_jupyter.problems import ProblemLog
+
+Sighted = tuple[wire.Message, "Event | None"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one batch brought: entries with the events they became, and under which lease.
+
+    Current says that it is of the stage that was live when the batch was accepted.
+    """
+
+    sighted: Sequence[Sighted]
+    lease: int
+    current: bool
+
+
+class Receiver(Protocol):
+    """What a widget does with what its exchange accepted. Called one at a time, in order."""
+
+    problems: ProblemLog
+
+    @property
+    def log(self) -> EventLog:
+        """The log that accepted events go to."""
+
+    def wants_stage(self) -> bool:
+        """Tell whether the settings are such that a stage can run."""
+
+    def compose_run(self, origin: str) -> dict[str, Any]:
+        """Return what a stage on a page of that origin is to do."""
+
+    def send(self, content: dict[str, object]) -> None:
+        """Send a message to all front ends."""
+
+    def run_ended(self) -> None:
+        """The stage is gone, and what it had shown is no longer so."""
+
+    def fell_silent(self) -> None:
+        """The page that runs the stage no longer answers."""
+
+    def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        """One entry was accepted, of the live stage or of one that was replaced meanwhile."""
+
+    def applied(self, added: Sequence[Event]) -> None:
+        """All entries of a batch were applied, and these events are what the log grew by."""
+
+    def resumed(self, state: str, status: int | None) -> None:
+        """A holder that had fallen silent reports again."""

@@ -1,0 +1,114 @@
+"""What goes wrong around a widget, and what must not go wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+
+from owidget_jupyter import CallError, OWidget
+
+from .driver import COMPANY, Page, connected, event, failed, status
+
+
+def test_a_want_that_comes_while_the_widget_closes_is_not_granted():
+    chat = OWidget(COMPANY, isolation="origin")
+    page = Page(chat)
+    chat._exchange.close()
+    page.want()
+    assert page.grants() == []
+    chat.close()
+
+
+def test_a_call_of_a_stage_that_failed_fails_and_kept_ones_stay(chat):
+    page = connected(chat)
+    call = chat.call("openChat")
+    page.batch(failed())
+    with pytest.raises(CallError, match="failed before it answered"):
+        call.result()
+    kept = chat.call("later")
+    page.batch(failed())
+    assert not kept.done()
+
+
+def test_a_call_whose_answer_was_lost_fails_in_the_end(chat):
+    page = connected(chat)
+    call = chat.call("openChat")
+    for _ in range(9):
+        page.alive()
+        chat._exchange._look()
+    assert not call.done()
+    chat._exchange._look()
+    with pytest.raises(CallError, match="time limit"):
+        call.result()
+
+
+@pytest.mark.parametrize("end", [SystemExit, KeyboardInterrupt])
+def test_a_callback_that_would_end_the_kernel_loses_no_event_and_no_status(chat, end):
+    page = connected(chat)
+    heard = []
+
+    def stop(event):
+        raise end
+
+    chat.on_event(stop)
+    chat.on_event(lambda event: heard.append(event.type))
+    with contextlib.suppress(KeyboardInterrupt):
+        page.batch(event("chatWindowOpen"), event("chatWindowClosed"), status(2))
+    assert chat.status_code == 2
+    assert chat.errors[0].message.startswith(end.__name__)
+    if end is SystemExit:
+        assert heard == ["chatWindowOpen", "chatWindowClosed"]
+
+
+def test_an_exception_without_a_text_loses_nothing(chat):
+    class Mute(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    def fail(event):
+        raise Mute
+
+    page = connected(chat)
+    heard = []
+    chat.on_event(fail)
+    chat.on_event(lambda event: heard.append(event.type))
+    page.batch(event("chatWindowOpen"), status(2))
+    assert (heard, chat.status_code) == (["chatWindowOpen"], 2)
+    assert chat.errors[0].message == "Mute, which has no text"
+
+
+def test_a_hidden_page_stays_hidden_when_an_event_comes_from_it(chat):
+    page = connected(chat)
+    page.alive(hidden=True)
+    page.batch(status(2))
+    for _ in range(20):
+        chat._exchange._look()
+    assert chat.state == "connected"
+
+
+def test_a_holder_that_wakes_is_what_it_was_before(chat):
+    page = connected(chat)
+    page.batch({"kind": "isolation", "isolation": "opaque", "why": "because"})
+    for _ in range(4):
+        chat._exchange._look()
+    assert (chat.state, chat.error.code, chat.status_code) == ("failed", "holder_silent", None)
+    page.alive(status=1)
+    assert (chat.state, chat.error, chat.status_code) == ("connected", None, 1)
+    assert (chat.active_isolation, chat.isolation_reason) == ("opaque", "because")
+
+
+def test_a_holder_that_wakes_with_a_failed_stage_tells_that_failure_again(chat):
+    page = connected(chat)
+    page.batch(failed("vendor_threw", "Try again."))
+    for _ in range(4):
+        chat._exchange._look()
+    page.alive(state="failed", status=None)
+    assert (chat.state, chat.error.code) == ("failed", "vendor_threw")
+
+
+def test_a_closed_widget_claims_no_isolation(chat):
+    page = connected(chat)
+    page.batch({"kind": "isolation", "isolation": "opaque", "why": "because"})
+    chat.close()
+    assert (chat.active_isolation, chat.isolation_reason) == (None, None)
