@@ -6,10 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewNotebook, NewPage
+from .harness.chat import COMPANY, MAP_OUTSIDE, OUTSIDE
 
-COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
-OUTSIDE = "notebook.example"
-MAP_OUTSIDE = f"--host-resolver-rules=MAP {OUTSIDE} 127.0.0.1"
 CELLS = [
     "from owidget_jupyter import OWidget\nchat = OWidget.simulated(preset='sales')\nchat",
     f"asking = OWidget('{COMPANY}', preset='A rather long name of a preset')\nasking",

@@ -9,12 +9,9 @@ from playwright.sync_api import expect
 
 from .conftest import NewNotebook, NewPage
 from .harness import Lab, Notebook, Vendor, eventually, recorder
+from .harness.chat import COMPANY, MAP_OUTSIDE, OUTSIDE
 
-COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
 ONLINE = recorder(on_connect="status(1);")
-#: A name that means this machine to the browser of the test, and is no loopback name.
-OUTSIDE = "notebook.example"
-MAP_OUTSIDE = f"--host-resolver-rules=MAP {OUTSIDE} 127.0.0.1"
 FRONT_ENDS = "globalThis[Symbol.for('owidget_jupyter.page')]?.frontEnds.size ?? 0"
 
 

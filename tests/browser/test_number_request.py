@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .conftest import NewNotebook
 from .harness import Vendor, eventually, recorder
+from .harness.chat import COMPANY
 
-COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
 NUMBER = "777 123 456"
 ASK = "number => vendorTest.normalize(number)"
 

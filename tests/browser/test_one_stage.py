@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from .conftest import NewNotebook
 from .harness import Notebook, Vendor, eventually, recorder
+from .harness.chat import COMPANY
 
-COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
 ONLINE = recorder(on_connect="status(1);")
 
 #: Keeps, in the page, the largest number of stages that were ever there at the same time.

@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from .conftest import NewNotebook
 from .harness import Vendor, eventually, recorder
-
-COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
+from .harness.chat import COMPANY
 
 #: Blocks its thread for two seconds, and keeps when: milliseconds since the epoch.
 BLOCKS = """

@@ -10,6 +10,9 @@ from .notebook import Notebook
 from .vendor import FUNCTION, Call, Vendor
 
 COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
+#: A name that means this machine to a browser started with MAP_OUTSIDE, and is no loopback name.
+OUTSIDE = "notebook.example"
+MAP_OUTSIDE = f"--host-resolver-rules=MAP {OUTSIDE} 127.0.0.1"
 
 #: What the documented isolation of a notebook page on loopback is, by the setting.
 ACTIVE = {"auto": "origin", "origin": "origin", "opaque": "opaque", "none": "none"}
