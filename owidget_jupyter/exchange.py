@@ -43,7 +43,8 @@ class Exchange:
         self._inbox = Inbox()
         self._calls = CallQueue()
         self._stage_ready = False
-        self._attended = False
+        self._asker: str | None = None  # the front end that asked for a stage last
+        self._several = False  # whether there was another before it
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
         self._silence = Silence()
@@ -57,7 +58,7 @@ class Exchange:
     @property
     def attended(self) -> bool:
         """Whether any front end ever asked for a stage."""
-        return self._attended
+        return self._asker is not None
 
     @property
     def granted(self) -> bool:
@@ -137,7 +138,7 @@ class Exchange:
             self._send_problems()
 
     def _send_problems(self) -> None:
-        if self._problems_unshown and self._attended and not self._closed:
+        if self._problems_unshown and self.attended and not self._closed:
             self._problems_unshown = False
             self._send("problems", problems=self._receiver.problems._lines())
 
@@ -166,8 +167,9 @@ class Exchange:
             self._receiver.problems._note("front end", str(error))
 
     def _on_want(self, message: wire.Message) -> None:
-        self._attended = True
         frontend, holder = message["frontend"], self._lease.holder
+        self._several = self._several or self._asker not in (None, frontend)
+        self._asker = frontend
         if holder is None or (message["take"] and holder != frontend):
             self._grant(frontend, message["origin"])
         elif holder == frontend:  # the answer got lost: the same one again
@@ -226,7 +228,7 @@ class Exchange:
     # Granting
 
     def _reconfigure(self) -> None:
-        if self._closed or not self._attended:
+        if self._closed or not self.attended:
             return
         holder, origin = self._lease.holder, self._lease.origin
         if holder is not None:
@@ -241,9 +243,10 @@ class Exchange:
             self._tell_lease()
             return
         self._run = self._receiver.compose_run(origin)
-        moved = self._lease.holder not in (None, frontend)
         self._lease.grant(frontend, origin)
-        if moved:  # the old holder must drop its stage before the new one starts its own
+        # An old holder must drop its stage before the new one starts its own, and whoever else
+        # shows the widget must know where it runs.
+        if self._several:
             self._tell_lease()
         self._send_grant()
         self._silence.heard()

@@ -133,6 +133,17 @@ def test_a_second_tab_mirrors_takes_over_and_a_closed_tab_is_not_online(
     eventually(lambda: len(vendor.loads) == 3, message="a fresh stage was loaded")
     connected(nb)
 
+    # The page that runs it is reloaded: it does not jump into the one that only looks on.
+    nb.save()
+    other = nb.second_tab()
+    notice = other.panel.locator(".owidget-notice")
+    expect(notice).to_contain_text("runs in another")
+    nb.reload()
+    eventually(lambda: len(vendor.loads) == 4, message="a fresh stage was loaded")
+    connected(nb)
+    expect(notice).to_contain_text("runs in another")
+    assert len(other.stage_frames()) == 0
+
 
 def test_a_panel_of_the_page_outlives_what_becomes_of_the_cells(
     notebook: NewNotebook, vendor: Vendor

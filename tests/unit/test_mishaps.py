@@ -112,3 +112,14 @@ def test_a_closed_widget_claims_no_isolation(chat):
     page.batch({"kind": "isolation", "isolation": "opaque", "why": "because"})
     chat.close()
     assert (chat.active_isolation, chat.isolation_reason) == (None, None)
+
+
+def test_other_pages_are_told_where_it_runs_after_a_reload(chat):
+    connected(chat, "before-reload").release()
+    other = Page(chat, "other-tab")
+    reloaded = Page(chat, "after-reload").want()
+    other.want()
+    reloaded.release()
+    Page(chat, "reloaded-again").want()
+    kinds = [(m["kind"], m.get("holder") or m.get("frontend")) for m in other.comm.custom()]
+    assert kinds[-2:] == [("lease", "reloaded-again"), ("grant", "reloaded-again")]

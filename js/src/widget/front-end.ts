@@ -251,11 +251,11 @@ export class FrontEnd {
 
   #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
     const { holder, silent, open } = message;
-    // It has just become free, as we know who ask for it: the answer is still to come.
+    // Ours: the grant says so, too. Just free, and asked for: the answer is still to come.
+    if (holder === this.#id) return;
     if (open && this.#asked !== undefined && !this.#grant) return;
     this.#answered();
     this.#open = open;
-    if (holder === this.#id) return;
     if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
     // A page that is reloaded lets go for a moment: the chat must not jump into this one.
     else if (this.situation.elsewhere) this.#change({ elsewhere: "vacant" });
