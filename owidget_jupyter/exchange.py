@@ -170,7 +170,9 @@ class Exchange:
         frontend, holder = message["frontend"], self._lease.holder
         self._several = self._several or self._asker not in (None, frontend)
         self._asker = frontend
-        if holder is None or (message["take"] and holder != frontend):
+        # A page that is reloaded may not get its release out; its successor speaks for it.
+        vacant = holder is None or holder == message["replaces"]
+        if vacant or (message["take"] and holder != frontend):
             self._grant(frontend, message["origin"])
         elif holder == frontend:  # the answer got lost: the same one again
             self._send_grant()

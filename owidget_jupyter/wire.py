@@ -13,7 +13,7 @@ Message = Mapping[str, Any]
 
 #: Kind of message to its fields, and the type that each field must have.
 TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
-    "want": {"frontend": str, "origin": str, "take": bool},
+    "want": {"frontend": str, "origin": str, "take": bool, "replaces": (str, type(None))},
     "release": {"frontend": str, "lease": int},
     "alive": {
         "frontend": str,

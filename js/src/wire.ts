@@ -90,7 +90,8 @@ export interface Run {
 
 /** Front end to kernel. */
 export interface ToKernel {
-  want: { frontend: string; origin: string; take: boolean };
+  /** `replaces`: the front end that this very tab was before it was reloaded. */
+  want: { frontend: string; origin: string; take: boolean; replaces: string | null };
   release: { frontend: string; lease: number };
   alive: {
     frontend: string;
@@ -151,7 +152,7 @@ type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 
 /** Names and fields at run time, for the test that compares them with Python's. */
 export const TO_KERNEL: Fields<ToKernel> = {
-  want: ["frontend", "origin", "take"],
+  want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
   alive: ["frontend", "lease", "hidden", "state", "status"],
   batch: ["frontend", "load", "lease", "entries"],

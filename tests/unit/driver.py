@@ -69,8 +69,8 @@ class Page:
     def raw(self, content: Any) -> None:
         self.comm.receive({"method": "custom", "content": content})
 
-    def want(self, take: bool = False) -> Page:
-        self.say("want", origin=self.origin, take=take)
+    def want(self, take: bool = False, replaces: str | None = None) -> Page:
+        self.say("want", origin=self.origin, take=take, replaces=replaces)
         self.lease = self.grants()[-1]["lease"] if self.grants() else 0
         return self
 

@@ -123,3 +123,12 @@ def test_other_pages_are_told_where_it_runs_after_a_reload(chat):
     Page(chat, "reloaded-again").want()
     kinds = [(m["kind"], m.get("holder") or m.get("frontend")) for m in other.comm.custom()]
     assert kinds[-2:] == [("lease", "reloaded-again"), ("grant", "reloaded-again")]
+
+
+def test_a_reloaded_page_replaces_itself_even_if_its_release_was_lost(chat):
+    connected(chat, "before-reload")
+    reloaded = Page(chat, "after-reload").want(replaces="before-reload")
+    assert len(reloaded.grants()) == 1
+    assert (chat.state, chat.status_code) == ("idle", None)
+    other = Page(chat, "other-tab").want(replaces="before-reload")
+    assert other.grants() == [], "whom it replaces holds nothing any more"

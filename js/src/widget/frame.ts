@@ -87,3 +87,16 @@ export class StageFrame {
     return this.isolation === "opaque" ? "*" : location.origin;
   }
 }
+
+/** Moves a frame without reloading it; false where that cannot be done. */
+export function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
+  const parent = slot as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
+  if (!parent.moveBefore) return false;
+  try {
+    parent.moveBefore(frame, null);
+    return true;
+  } catch {
+    // Not both connected, or in different roots: then only a fresh stage helps.
+    return false;
+  }
+}

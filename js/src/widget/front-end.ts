@@ -10,11 +10,14 @@ import {
   type ToStage,
 } from "../wire";
 import { Assets } from "./assets";
+import { moveAlive } from "./frame";
+import { foreseen } from "./isolation";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outbox } from "./outbox";
 import { assetText, enter } from "./page";
 import { PagePanel } from "./page-panel";
+import { leave, whoLeft } from "./reload";
 import { Stage } from "./stage";
 
 const ALIVE_MS = 5_000;
@@ -64,6 +67,10 @@ export class FrontEnd {
   #stage: Stage | null = null;
   #preferred: Display | null = null;
   #panel: PagePanel | null = null;
+  /** Who this tab was before it was reloaded. */
+  #before: string | null = null;
+  /** The page was left; what still runs in it must not ask for what it has just given back. */
+  #gone = false;
   #open = true;
   #attending = false;
   #asked: ReturnType<typeof setTimeout> | undefined;
@@ -138,7 +145,7 @@ export class FrontEnd {
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
   reconcile(): void {
-    if (this.signal.aborted) return;
+    if (this.signal.aborted || this.#gone) return;
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const slot = this.#stage?.slot ?? this.#slot();
     if (!slot) this.#release();
@@ -179,9 +186,20 @@ export class FrontEnd {
     const alive = setInterval(() => this.#alive(), ALIVE_MS);
     signal.addEventListener("abort", () => clearInterval(alive));
     document.addEventListener("visibilitychange", () => this.#alive(), { signal });
-    addEventListener("pagehide", () => this.#release(), { signal });
+    this.#before = whoLeft(this.model.get("_key"));
+    const leaving = () => {
+      if (this.#grant) leave(this.model.get("_key"), this.#id);
+      this.#release();
+      this.#gone = true;
+    };
+    addEventListener("pagehide", leaving, { signal });
     this.model.on("change:height", () => this.#panel?.update());
-    addEventListener("pageshow", () => this.reconcile(), { signal });
+    const back = () => {
+      whoLeft(this.model.get("_key"));
+      this.#gone = false;
+      this.reconcile();
+    };
+    addEventListener("pageshow", back, { signal });
   }
 
   #alive(): void {
@@ -219,7 +237,8 @@ export class FrontEnd {
 
   #ask({ take, wait }: { take: boolean; wait: number }): void {
     clearTimeout(this.#asked);
-    this.#link.send({ kind: "want", frontend: this.#id, origin: location.origin, take });
+    const [frontend, replaces] = [this.#id, this.#before];
+    this.#link.send({ kind: "want", frontend, origin: location.origin, take, replaces });
     this.#asked = setTimeout(() => {
       this.#change({ kernelSilent: true });
       this.#ask({ take, wait: Math.min(2 * wait, ANSWER_MOST_MS) });
@@ -365,25 +384,5 @@ export class FrontEnd {
     for (const outbox of this.#outboxes.values()) outbox.close();
     this.#outboxes.clear();
     this.#displays.clear();
-  }
-}
-
-/** The isolation that the kernel will grant, where it can be known before it has answered. */
-function foreseen(model: Model): Isolation | null {
-  const isolation = model.get("isolation");
-  if (isolation === "auto") return model.get("_simulated") ? "opaque" : null;
-  return isolation === "origin" ? null : isolation;
-}
-
-/** Moves a frame without reloading it; false where that cannot be done. */
-function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
-  const parent = slot as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
-  if (!parent.moveBefore) return false;
-  try {
-    parent.moveBefore(frame, null);
-    return true;
-  } catch {
-    // Not both connected, or in different roots: then only a fresh stage helps.
-    return false;
   }
 }

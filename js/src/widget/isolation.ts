@@ -1,4 +1,5 @@
 import type { Isolation, Run, StageServer } from "../wire";
+import type { Model } from "./model";
 
 const PROBE_MS = 2_000;
 
@@ -53,4 +54,11 @@ async function answers(server: StageServer, signal: AbortSignal): Promise<boolea
   } catch {
     return false;
   }
+}
+
+/** The isolation that the kernel will grant, where it can be known before it has answered. */
+export function foreseen(model: Model): Isolation | null {
+  const isolation = model.get("isolation");
+  if (isolation === "auto") return model.get("_simulated") ? "opaque" : null;
+  return isolation === "origin" ? null : isolation;
 }

@@ -71,4 +71,4 @@ export const UNREACHABLE = (obstacle: string) =>
   `No stage can have an origin of its own: ${obstacle}. Open the notebook on the kernel's machine as localhost or ` +
   '127.0.0.1, or set isolation="opaque"; then retry.';
 export const BROKEN = (what: string) =>
-  `The stage could not be started: ${what}. Retry; if it stays so, reload the page.`;
+  `The stage could not be started: ${what}. If it goes on, reload the page; else retry.`;
