@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
-from owidget_jupyter.events import Event, EventLog
+from owidget_jupyter.events import STATUS_ENTRY, Event, EventLog
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
@@ -125,6 +125,13 @@ class Applier:
         self._widget.send_reports()
         if added:
             self._widget.tell_of_growth(added)
+
+    def noted(self, event: Event) -> None:
+        """The kernel itself logged something."""
+        if event.type != STATUS_ENTRY:  # its trait has changed already, and no vendor said it
+            self._callbacks.tell_event(event)
+            self.events_seen.offer(event)
+        self.applied([event])
 
     def _apply_state(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         state = entry["state"]

@@ -32,9 +32,12 @@ class EventType(str, Enum):
     __str__ = str.__str__
 
 
-#: Entries of the log that are no vendor events: a status code, and events that found no room.
+#: Entries of the log that are no vendor events: a status code, events that found no room, and
+#: two stages that were live at once.
 STATUS_ENTRY = "status"
 OVERFLOW_ENTRY = "overflow"
+OVERLAP_ENTRY = "overlap"
+OWN_ENTRIES = (STATUS_ENTRY, OVERFLOW_ENTRY, OVERLAP_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +46,40 @@ class Event:
 
     Attributes:
         seq: Number in this log, from 1, without gaps.
-        type: One of `EventType` as text, ``"status"`` for a status code, ``"overflow"`` where
-            the page had to drop events, or whatever else the vendor's script named it (one that
-            it named ``"status"`` or ``"overflow"`` is ``"event:status"`` or ``"event:overflow"``).
+        type: One of `EventType` as text, or whatever else the vendor's script named it; or one of
+            the log's own: ``"status"`` for a status code, ``"overflow"`` where the page had to
+            drop events, ``"overlap"`` where a page that had slept ran its stage beside the one
+            that replaced it. A vendor's event of such a name is ``"event:status"`` and so on.
         at: When the page saw it, by the browser's clock, in UTC.
+        received: When the kernel heard of it, by the kernel's clock, in UTC.
+        skew: Seconds that the kernel's clock was ahead of the page's when the entry came, the
+            time on the way included: ``at`` plus ``skew`` is the kernel's time, at the latest.
         frontend: Id of the notebook page that saw it.
-        detail: The event's other members as JSON; ``{"code": 1}`` for a status,
-            ``{"dropped": 7}`` for an overflow. May hold personal data: it is kept in Python
-            only, never in synced state, and left out of the ``repr``.
+        detail: The event's other members as JSON; ``{"code": 1}`` for a status, with None where
+            it became unknown because the stage went, ``{"dropped": 7}`` for an overflow,
+            ``{"frontend": "…", "seconds": 20.5}`` for an overlap, at most so long. May hold
+            personal data: it is kept in Python only, never in synced state, and left out of
+            the ``repr``.
+        replay: Whether it was played back from a recorded log.
     """
 
     seq: int
     type: str
     at: datetime
+    received: datetime
+    skew: float
     frontend: str
     detail: Any
+    replay: bool = False
 
     def __repr__(self) -> str:
-        return f"Event(seq={self.seq}, type={self.type!r}, at={self.at.isoformat()!r})"
+        replay = ", replay=True" if self.replay else ""
+        return f"Event(seq={self.seq}, type={self.type!r}, at={self.at.isoformat()!r}{replay})"
 
 
 def vendor_type(type: str) -> str:
     """Return the type of a vendor's event in the log, told from the log's own entries."""
-    return f"event:{type}" if type in (STATUS_ENTRY, OVERFLOW_ENTRY) else type
+    return f"event:{type}" if type in OWN_ENTRIES else type
 
 
 def utc_from_ms(milliseconds: float) -> datetime:
@@ -96,13 +110,29 @@ class EventLog(Sequence[Event]):
         with self._lock:
             return self.dropped + len(self._entries) - self._first
 
-    def _append(self, type: str, at: datetime, frontend: str, detail: object) -> Event:
+    def _append(
+        self,
+        type: str,
+        at: datetime,
+        received: datetime,
+        skew: float,
+        frontend: str,
+        detail: object,
+        replay: bool = False,
+    ) -> Event:
         with self._lock:
             seq = self.dropped + len(self._entries) - self._first + 1
-            event = Event(seq, type, at, frontend, detail)
+            event = Event(seq, type, at, received, skew, frontend, detail, replay)
             self._entries.append(event)
             self._trim()
             return event
+
+    def _since(self, seq: int) -> tuple[list[Event], int]:
+        """Return the entries behind a number, and how many of those are no longer there."""
+        with self._lock:
+            missing = max(0, self.dropped - seq)
+            start = self._first + max(0, seq - self.dropped)
+            return self._entries[start:], missing
 
     def _bound(self, max_events: int) -> None:
         with self._lock:
@@ -151,7 +181,8 @@ def line_of(event: Event) -> dict[str, object]:
     """Return what front ends are told of an event: never its detail."""
     code = event.detail["code"] if event.type == STATUS_ENTRY else None
     at = round(event.at.timestamp() * 1000)
-    return {"seq": event.seq, "type": event.type, "at": at, "code": code}
+    type = f"{event.type} (replay)" if event.replay else event.type
+    return {"seq": event.seq, "type": type, "at": at, "code": code}
 
 
 def lines_of(events: Iterable[Event]) -> list[dict[str, object]]:

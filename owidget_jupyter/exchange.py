@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timezone
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -16,6 +18,7 @@ from owidget_jupyter.calls import CallFuture, CallQueue, settle
 from owidget_jupyter.delivery import Delivery
 from owidget_jupyter.events import (
     OVERFLOW_ENTRY,
+    OVERLAP_ENTRY,
     STATUS_ENTRY,
     Event,
     lines_of,
@@ -30,6 +33,21 @@ from owidget_jupyter.stage import document
 
 #: Vendor status codes, as the page reports them.
 STATUS_CODES = (0, 1, 2)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a batch came: from which page, when, and how far its clock is off."""
+
+    frontend: str
+    at: datetime
+    skew: float
+
+    @classmethod
+    def of(cls, message: wire.Message) -> Arrival:
+        """Return the arrival, now, of a batch."""
+        now = datetime.now(timezone.utc)
+        return cls(message["frontend"], now, round(now.timestamp() - message["sent"] / 1000, 3))
 
 
 class Exchange:
@@ -47,6 +65,7 @@ class Exchange:
         self._several = False  # whether there was another before it
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
+        self._status_known = False  # whether the last status in the log still holds
         self._silence = Silence()
         self._lookout = Lookout(self._look)
         self._problems_unshown = False
@@ -182,10 +201,15 @@ class Exchange:
             self.show_problems()
 
     def _on_release(self, message: wire.Message) -> None:
-        if self._lease.is_current(message["frontend"], message["lease"]):
+        frontend, lease = message["frontend"], message["lease"]
+        if self._lease.is_current(frontend, lease):
             self._end_run("the stage was closed")
             self._lease.free()
             self._tell_lease()
+            return
+        overlap = self._lease.overlap(frontend, lease)
+        if overlap is not None:
+            self._log_own(OVERLAP_ENTRY, {"frontend": frontend, "seconds": overlap}, frontend)
 
     def _on_alive(self, message: wire.Message) -> None:
         if message["status"] not in (None, *STATUS_CODES):
@@ -199,6 +223,9 @@ class Exchange:
             self._tell_lease()
             state, status = message["state"], message["status"]
             self.delivery.put(lambda: self._receiver.resumed(state, status))
+            if status is not None:
+                self._log_own(STATUS_ENTRY, {"code": status}, message["frontend"])
+                self._status_known = True
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]
@@ -206,16 +233,14 @@ class Exchange:
         if current:
             self._silence.heard()
         entries = self._inbox.accept(load, message["entries"])
-        sighted = [(entry, self._log(entry, frontend)) for entry in entries]
+        arrival = Arrival.of(message)
+        sighted = [(entry, self._log(entry, arrival)) for entry in entries]
         if sighted:
             self._put(Report(sighted, message["lease"], current))
-        self._send(
-            "accepted",
-            load=load,
-            upto=self._inbox.upto(load),
-            lines=lines_of(event for _, event in sighted if event is not None),
-            total=self._receiver.log.total,
-        )
+            if current:
+                self._note_status(entries, frontend)
+        events = [event for _, event in sighted if event is not None]
+        self._tell_lines(events, load, self._inbox.upto(load))
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -277,6 +302,7 @@ class Exchange:
             self._fail(futures, why)
 
         self.delivery.put(ended)
+        self._forget_status(self._lease.holder)
 
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
@@ -289,10 +315,11 @@ class Exchange:
             self._lease.silent = True
             self._tell_lease()
             self.delivery.put(self._receiver.fell_silent)
+            self._forget_status(self._lease.holder)
 
     # Accepting
 
-    def _log(self, entry: wire.Message, frontend: str) -> Event | None:
+    def _log(self, entry: wire.Message, arrival: Arrival) -> Event | None:
         kind = entry["kind"]
         if kind == "status":
             if entry["code"] not in STATUS_CODES:
@@ -304,7 +331,35 @@ class Exchange:
             logged = vendor_type(entry["type"]), entry["detail"]
         else:
             return None
-        return self._receiver.log._append(logged[0], utc_from_ms(entry["at"]), frontend, logged[1])
+        type, detail = logged
+        return self._receiver.log._append(
+            type, utc_from_ms(entry["at"]), arrival.at, arrival.skew, arrival.frontend, detail
+        )
+
+    def _log_own(self, type: str, detail: dict[str, Any], frontend: str) -> None:
+        """Log what the kernel itself concluded, by its own clock."""
+        now = datetime.now(timezone.utc)
+        event = self._receiver.log._append(type, now, now, 0.0, frontend, detail)
+        self.delivery.put(lambda: self._receiver.noted(event))
+        self._tell_lines([event])
+
+    def _note_status(self, entries: Sequence[wire.Message], frontend: str) -> None:
+        """Follow whether a status is known; one that no longer holds must not seem to last."""
+        for entry in entries:
+            if entry["kind"] == "status":
+                self._status_known = True
+        last = [entry["state"] for entry in entries if entry["kind"] == "state"][-1:]
+        if last and last[0] in ("failed", "unsupported"):
+            self._forget_status(frontend)
+
+    def _forget_status(self, frontend: str) -> None:
+        if self._status_known:
+            self._status_known = False
+            self._log_own(STATUS_ENTRY, {"code": None}, frontend)
+
+    def _tell_lines(self, events: Sequence[Event], load: str = "", upto: int = 0) -> None:
+        total = self._receiver.log.total
+        self._send("accepted", load=load, upto=upto, lines=lines_of(events), total=total)
 
     def _put(self, report: Report) -> None:
         """Queue what follows from a batch, a step each: one that is interrupted loses no other."""

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+#: Seconds that a replaced page may take to let go before its stage counts as a second live one:
+#: as long as a page of the same browser waits for it.
+OVERLAP_SECONDS = 2.0
+#: Replaced holders that are remembered; one that slept through more does not come back.
+REPLACED_REMEMBERED = 20
 
 
 @dataclass
@@ -22,9 +30,14 @@ class Lease:
     origin: str = ""
     number: int = 0
     silent: bool = False
+    _replaced: OrderedDict[tuple[str, int], tuple[float, bool]] = field(default_factory=OrderedDict)
 
     def grant(self, frontend: str, origin: str) -> None:
         """Give it to a front end, or give the same one a fresh one."""
+        if self.holder not in (None, frontend):
+            self._replaced[self.holder, self.number] = time.monotonic(), self.silent
+            while len(self._replaced) > REPLACED_REMEMBERED:
+                self._replaced.popitem(last=False)
         self.holder, self.origin = frontend, origin
         self.number += 1
         self.silent = False
@@ -34,6 +47,18 @@ class Lease:
         self.holder = None
         self.silent = False
         self.number += 1
+
+    def overlap(self, frontend: str, number: int) -> float | None:
+        """Return for how many seconds, at most, a holder that lets go only now was a second one.
+
+        None where it was not one: it never held that lease, or it let go as soon as it was told.
+        """
+        replaced = self._replaced.pop((frontend, number), None)
+        if replaced is None:
+            return None
+        at, silent = replaced
+        seconds = round(time.monotonic() - at, 1)
+        return seconds if silent or seconds > OVERLAP_SECONDS else None
 
     def is_current(self, frontend: str, number: int) -> bool:
         """Tell whether a front end speaks under the lease that is in force."""

@@ -55,5 +55,8 @@ class Receiver(Protocol):
     def applied(self, added: Sequence[Event]) -> None:
         """All entries of a batch were applied, and these events are what the log grew by."""
 
+    def noted(self, event: Event) -> None:
+        """The kernel itself logged something: a status that no longer holds, or an overlap."""
+
     def resumed(self, state: str, status: int | None) -> None:
         """A holder that had fallen silent reports again."""

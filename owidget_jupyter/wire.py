@@ -6,7 +6,7 @@ the widget's comm: front ends never write a synced trait.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 Message = Mapping[str, Any]
@@ -22,7 +22,7 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
         "state": str,
         "status": (int, type(None)),
     },
-    "batch": {"frontend": str, "load": str, "lease": int, "entries": list},
+    "batch": {"frontend": str, "load": str, "lease": int, "sent": (int, float), "entries": list},
     "asset": {"frontend": str, "name": str},
     "retry": {"frontend": str},
 }
@@ -66,13 +66,18 @@ def message(kind: str, **fields: object) -> dict[str, object]:
 
 def check_message(content: object) -> Message:
     """Return what a front end sent, once it is known to be well formed."""
-    return _check(content, TO_KERNEL, "message")
+    checked = _check(content, TO_KERNEL, "message")
+    if checked["kind"] == "batch":
+        _check_bounds(checked, ("sent",), "batch")
+    return checked
 
 
-#: What the numbers of an entry can be; ``at`` is a time that Python has too.
+#: What numbers can be; times, in ms since the epoch, are such that Python has them too.
+_TIME = ((int, float), 0, 253_402_300_799_000)
 _BOUNDS: dict[str, tuple[type | tuple[type, ...], float, float]] = {
     "n": (int, 1, 2**53),
-    "at": ((int, float), 0, 253_402_300_799_000),
+    "at": _TIME,
+    "sent": _TIME,
     "dropped": (int, 1, 2**53),
 }
 
@@ -80,12 +85,17 @@ _BOUNDS: dict[str, tuple[type | tuple[type, ...], float, float]] = {
 def check_entry(entry: object) -> Message:
     """Return one entry of a batch, once it is known to be well formed."""
     checked = _check(entry, ENTRIES, "entry")
-    for field in {"n", "at", *ENTRIES[checked["kind"]]} & _BOUNDS.keys():
+    bounded = {"n", "at", *ENTRIES[checked["kind"]]} & _BOUNDS.keys()
+    _check_bounds(checked, bounded, f"entry {checked['kind']!r}")
+    return checked
+
+
+def _check_bounds(checked: Message, fields: Iterable[str], what: str) -> None:
+    for field in fields:
         wanted, least, most = _BOUNDS[field]
         value = checked.get(field)
         if value is None or not (_is_a(value, wanted) and least <= value <= most):
-            raise MalformedMessage(f"entry {checked['kind']!r} with an impossible {field!r}")
-    return checked
+            raise MalformedMessage(f"{what} with an impossible {field!r}")
 
 
 def _check(

@@ -100,7 +100,7 @@ export interface ToKernel {
     state: StageState;
     status: StatusCode | null;
   };
-  batch: { frontend: string; load: string; lease: number; entries: Entry[] };
+  batch: { frontend: string; load: string; lease: number; sent: number; entries: Entry[] };
   asset: { frontend: string; name: AssetName };
   retry: { frontend: string };
 }
@@ -155,7 +155,7 @@ export const TO_KERNEL: Fields<ToKernel> = {
   want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
   alive: ["frontend", "lease", "hidden", "state", "status"],
-  batch: ["frontend", "load", "lease", "entries"],
+  batch: ["frontend", "load", "lease", "sent", "entries"],
   asset: ["frontend", "name"],
   retry: ["frontend"],
 };

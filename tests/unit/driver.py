@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from datetime import datetime, timezone
 from typing import Any
 
 from comm.base_comm import BaseComm
 
-from owidget_jupyter import OWidget
+from owidget_jupyter import Event, EventLog, OWidget
 
 ORIGIN = "http://localhost:8888"
 COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
@@ -98,7 +99,7 @@ class Page:
             self._numbers[load] = entry.get("n", self._numbers[load] + 1)
             numbered.append({"n": self._numbers[load], "at": AT, **entry})
         lease = self.lease if lease is None else lease
-        self.say("batch", load=load, lease=lease, entries=numbered)
+        self.say("batch", load=load, lease=lease, sent=AT, entries=numbered)
 
     def connect(self, status_code: int = 1) -> Page:
         """Report what a stage reports on its way to connected."""
@@ -133,3 +134,11 @@ def result(id: int, value: Any = None, error: str | None = None) -> dict[str, An
 def messages(chat: OWidget) -> list[str]:
     """Return the problems' messages."""
     return [problem.message for problem in chat.errors]
+
+
+NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
+
+
+def append(log: EventLog, type: str, detail: Any = None, at: datetime = NOON) -> Event:
+    """Append an entry of some page to a log that belongs to no widget."""
+    return log._append(type, at, at, 0.0, "page", {} if detail is None else detail)

@@ -1,20 +1,19 @@
 from __future__ import annotations
 
 import threading
-from datetime import datetime, timezone
 
 import pytest
 
 from owidget_jupyter import EventLog, EventType
 from owidget_jupyter.events import known_type, line_of, utc_from_ms
 
-NOON = datetime(2024, 5, 1, 12, tzinfo=timezone.utc)
+from .driver import NOON, append
 
 
 def filled(count: int, max_events: int = 10_000) -> EventLog:
     log = EventLog(max_events)
     for number in range(1, count + 1):
-        log._append(f"type {number}", NOON, "page", {"number": number})
+        append(log, f"type {number}", {"number": number})
     return log
 
 
@@ -65,7 +64,7 @@ def test_an_index_beyond_the_log_is_an_index_error(index):
 def test_a_slice_is_a_list_of_its_own():
     log = filled(3)
     kept = log[:]
-    log._append("later", NOON, "page", {})
+    append(log, "later", {})
     assert seqs(kept) == [1, 2, 3]
 
 
@@ -74,7 +73,7 @@ def test_a_lower_bound_drops_at_once_and_a_higher_one_brings_nothing_back():
     log._bound(3)
     assert seqs(log) == [98, 99, 100]
     log._bound(1_000)
-    log._append("later", NOON, "page", {})
+    append(log, "later", {})
     assert seqs(log) == [98, 99, 100, 101]
 
 
@@ -85,7 +84,7 @@ def test_a_dropped_entry_is_not_held_on_to_for_ever():
 
 def test_neither_repr_holds_a_detail():
     log = EventLog()
-    log._append("chatWindowOpen", NOON, "page", {"phone": "+420 777 666 555"})
+    append(log, "chatWindowOpen", {"phone": "+420 777 666 555"})
     assert "777" not in repr(log) + repr(log[0]) + str(log[0]) + repr(log[:])
     assert repr(log) == "<EventLog: 1 events>"
     assert repr(log[0]).startswith("Event(seq=1, type='chatWindowOpen', at='2024-05-01T12:00:00")
@@ -97,8 +96,8 @@ def test_the_repr_tells_of_dropped_entries():
 
 def test_a_line_has_no_detail_but_a_status_code():
     log = EventLog()
-    event = log._append("chatWindowOpen", NOON, "page", {"secret": 1})
-    status = log._append("status", NOON, "page", {"code": 2})
+    event = append(log, "chatWindowOpen", {"secret": 1})
+    status = append(log, "status", {"code": 2})
     at = int(NOON.timestamp() * 1000)
     assert line_of(event) == {"seq": 1, "type": "chatWindowOpen", "at": at, "code": None}
     assert line_of(status) == {"seq": 2, "type": "status", "at": at, "code": 2}
@@ -131,13 +130,13 @@ def test_reading_while_another_thread_appends_always_sees_a_whole_log():
     start = threading.Barrier(2)
     done = threading.Event()
 
-    def append() -> None:
+    def keep_appending() -> None:
         start.wait()
         for _ in range(3_000):
-            log._append("more", NOON, "page", {})
+            append(log, "more", {})
         done.set()
 
-    writer = threading.Thread(target=append)
+    writer = threading.Thread(target=keep_appending)
     writer.start()
     start.wait()
     reads = 0

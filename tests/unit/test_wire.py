@@ -191,15 +191,22 @@ def test_a_malformed_message_becomes_a_problem_and_nothing_else(chat, page, cont
 
 @pytest.mark.parametrize("entry", MALFORMED_ENTRIES.values(), ids=MALFORMED_ENTRIES.keys())
 def test_a_malformed_entry_becomes_a_problem_and_the_batch_can_come_again(chat, page, entry):
-    page.say("batch", load="x", lease=page.lease, entries=[entry, {**GOOD_ENTRY, "n": 2}])
+    batch = {"load": "x", "lease": page.lease, "sent": 1.0}
+    page.say("batch", **batch, entries=[entry, {**GOOD_ENTRY, "n": 2}])
     assert [problem.where for problem in chat.errors] == ["front end"]
     assert len(chat.event_log) == 0
-    page.say("batch", load="x", lease=page.lease, entries=[GOOD_ENTRY, {**GOOD_ENTRY, "n": 2}])
+    page.say(
+        "batch", load="x", lease=page.lease, sent=1.0, entries=[GOOD_ENTRY, {**GOOD_ENTRY, "n": 2}]
+    )
     assert len(chat.event_log) == 2
 
 
 def test_a_problem_of_the_wire_does_not_repeat_what_was_sent(chat, page):
     page.say(
-        "batch", load="x", lease=page.lease, entries=[{**GOOD_ENTRY, "type": 5, "detail": "s3cret"}]
+        "batch",
+        load="x",
+        lease=page.lease,
+        sent=1.0,
+        entries=[{**GOOD_ENTRY, "type": 5, "detail": "s3cret"}],
     )
     assert "s3cret" not in str(messages(chat))

@@ -325,7 +325,15 @@ export class FrontEnd {
     let outbox = this.#outboxes.get(load);
     if (!outbox) {
       outbox = new Outbox(
-        (entries) => this.#link.send({ kind: "batch", frontend: this.#id, load, lease, entries }),
+        (entries) =>
+          this.#link.send({
+            kind: "batch",
+            frontend: this.#id,
+            load,
+            lease,
+            sent: Date.now(),
+            entries,
+          }),
         (kernelSilent) => this.#change({ kernelSilent }),
       );
       this.#outboxes.set(load, outbox);
