@@ -3,7 +3,7 @@ PORT ?= 8888
 NO_BROWSER ?=
 
 BIN := .venv/bin
-STATIC := $(addprefix owidget_jupyter/static/,widget.js widget.css stage.js simulator.js)
+STATIC := $(addprefix owidget_jupyter/static/,widget.js widget.css hosting.js stage.js simulator.js)
 SOURCES := $(shell find js/src 2>/dev/null) js/build.mjs
 
 # Stamps: files that say a step was done, and when.
@@ -94,7 +94,7 @@ lock: ## renews the lock files (UPGRADE=1: with the newest versions)
 
 clean: ## removes all that was set up and built, .demo with its copies of the notebooks too
 	rm -rf .venv .demo dist js/node_modules owidget_jupyter/static test-artifacts
-	rm -rf .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
 check-tools:

@@ -25,6 +25,9 @@ RESERVED = {
     "setCustomNumberNormalization": "chat.set_custom_number_normalization()",
 }
 
+#: Most calls that are under way at once: Jupyter's server drops what goes to a page without a word
+#: above about 1,000 messages a second, and this many are answered in about 60 ms.
+UNDER_WAY = 40
 
 #: Looks, a few seconds apart, after which a call that got no answer has failed; the page itself
 #: gives a method 30 s, and this is for answers that were lost on their way.
@@ -127,10 +130,13 @@ class CallQueue:
         self._waiting.append(_Call(0, kind, {}, desired=on_sent is None, on_sent=on_sent))
 
     def take(self) -> list[_Call]:
-        """Return the calls and orders to be sent now, in order."""
-        taken = list(self._waiting)
-        self._waiting.clear()
-        self._sent.update((call.id, call) for call in taken if call.future is not None)
+        """Return the calls and orders to be sent now, in order; the rest as answers come."""
+        taken = []
+        while self._waiting and len(self._sent) < UNDER_WAY:
+            call = self._waiting.popleft()
+            taken.append(call)
+            if call.future is not None:
+                self._sent[call.id] = call
         return taken
 
     def answered(self, id: int) -> CallFuture | None:

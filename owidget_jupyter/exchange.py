@@ -146,6 +146,25 @@ class Exchange:
                 self._send_calls()
         return future
 
+    @contextmanager
+    def unattended(self) -> Iterator[None]:
+        """Keep stages from going live meanwhile; steps that are put run afterwards.
+
+        Raises:
+            RuntimeError: if one is live, or the widget is closed.
+        """
+        with self._settling():
+            if self._closed:
+                raise RuntimeError("the widget is closed: make a new one")
+            if self.granted:
+                raise RuntimeError("a stage is live here: what is played would mix with it")
+            yield
+
+    def tell_lines(self, events: Sequence[Event]) -> None:
+        """Tell front ends of entries that no page brought."""
+        with self._lock:
+            self._tell_lines(events)
+
     def show_problems(self) -> None:
         """Show the person what went wrong, under the widget.
 
@@ -215,9 +234,12 @@ class Exchange:
         if message["status"] not in (None, *STATUS_CODES):
             raise wire.MalformedMessage(f"no status {message['status']!r}")
         if not self._lease.is_current(message["frontend"], message["lease"]):
-            self._tell_lease()  # a holder that slept learns that its lease is gone
+            if self._lease.holder == message["frontend"]:  # its grant is under way, or was lost
+                self._send_grant()
+            else:  # a holder that slept learns that its lease is gone
+                self._tell_lease()
             return
-        self._silence.heard(message["hidden"])
+        self._silence.heard()
         if self._lease.silent:
             self._lease.silent = False
             self._tell_lease()
@@ -310,7 +332,13 @@ class Exchange:
             late = self._calls.late()
             if late:
                 self.delivery.put(lambda: self._fail(late, "the time limit passed"))
-            if self._lease.holder is None or self._lease.silent or not self._silence.look():
+                if self._stage_ready:
+                    self._send_calls()
+            due = self._silence.look() if self._lease.holder and not self._lease.silent else None
+            if due is None:
+                return
+            if due == "ask":  # whoever hears that it is the holder says that it is alive
+                self._tell_lease()
                 return
             self._lease.silent = True
             self._tell_lease()
@@ -402,6 +430,8 @@ class Exchange:
     def _answer(self, entry: wire.Message) -> None:
         with self._lock:
             future = self._calls.answered(entry["id"])
+            if self._stage_ready:
+                self._send_calls()
         if future is not None:
             settle(future, entry["value"], entry["error"], self._receiver.problems)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Literal
 
 #: Seconds that a replaced page may take to let go before its stage counts as a second live one:
 #: as long as a page of the same browser waits for it.
@@ -72,22 +73,22 @@ class Silence:
     not take its own silence for the page's.
     """
 
-    #: Looks without a report until a page counts as silent: three, five seconds apart.
-    VISIBLE = 3
-    #: The same for a page in the background, whose timers a browser lets run once a minute.
-    HIDDEN = 30
+    #: Looks without a report, five seconds apart, after which the page is asked: a browser lets a
+    #: page in the background report once a minute only, but what it is asked it answers at once.
+    ASKED = 2
+    #: Looks without a report or an answer until the page counts as silent.
+    LIMIT = 3
 
     def __init__(self) -> None:
         self._looks = 0
-        self._limit = self.VISIBLE
 
-    def heard(self, hidden: bool | None = None) -> None:
-        """Take note of a report from the holder, which may say whether its page is hidden."""
+    def heard(self) -> None:
+        """Take note of a report from the holder."""
         self._looks = 0
-        if hidden is not None:
-            self._limit = self.HIDDEN if hidden else self.VISIBLE
 
-    def look(self) -> bool:
-        """Look once; True when the holder has just become silent."""
+    def look(self) -> Literal["ask", "silent"] | None:
+        """Look once; say what is to be done when it has just become due."""
         self._looks += 1
-        return self._looks == self._limit + 1
+        if self._looks == self.ASKED:
+            return "ask"
+        return "silent" if self._looks == self.LIMIT + 1 else None

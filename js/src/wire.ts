@@ -96,11 +96,11 @@ export interface ToKernel {
   alive: {
     frontend: string;
     lease: number;
-    hidden: boolean;
     state: StageState;
     status: StatusCode | null;
   };
-  batch: { frontend: string; load: string; lease: number; sent: number; entries: Entry[] };
+  /** `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off. */
+  batch: Parcel & { sent: number };
   asset: { frontend: string; name: AssetName };
   retry: { frontend: string };
 }
@@ -119,9 +119,19 @@ export interface ToFrontEnd {
   problems: { problems: Problem[] };
 }
 
+/** Entries that one document load saw, and under which lease of which page. */
+export interface Parcel {
+  load: string;
+  frontend: string;
+  lease: number;
+  entries: Entry[];
+}
+
 /** Front end to stage, over the port. */
 export interface ToStage {
   start: StageOrders;
+  /** The page has, in a place that outlives the stage, what this load saw up to this number. */
+  kept: { load: string; upto: number };
   connect: Record<never, never>;
   call: { id: number; method: string; args: Json[] };
   act: { id: number; side: string; action: string; args: Json[] };
@@ -130,8 +140,8 @@ export interface ToStage {
 
 /** Stage to front end, over the port. */
 export interface FromStage {
-  booted: { load: string };
-  entries: { entries: Entry[] };
+  booted: Record<never, never>;
+  entries: Parcel;
 }
 
 /** The part of a `Run` that the stage itself carries out, with its addresses settled. */
@@ -140,13 +150,17 @@ export interface StageOrders
     Run,
     "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "numbers" | "customData"
   > {
+  /** The model's key, the page and its lease: what is seen is kept under these. */
+  key: string;
+  frontend: string;
+  lease: number;
   htmlLang: string;
   script: { url: string } | { text: string };
   /** Address of the synchronous number request; null where the isolation has none. */
   numberUrl: string | null;
 }
 
-export type AssetName = "stage" | "simulator";
+export type AssetName = "hosting" | "stage" | "simulator";
 
 type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 
@@ -154,7 +168,7 @@ type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 export const TO_KERNEL: Fields<ToKernel> = {
   want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
-  alive: ["frontend", "lease", "hidden", "state", "status"],
+  alive: ["frontend", "lease", "state", "status"],
   batch: ["frontend", "load", "lease", "sent", "entries"],
   asset: ["frontend", "name"],
   retry: ["frontend"],
@@ -197,6 +211,14 @@ export const BATCH_ENTRIES = 200;
 export const BATCH_CHARACTERS = 512_000;
 /** Batches are sent from a timer: one message per event would cost the kernel 200 times more. */
 export const BATCH_MS = 16;
+/** Most entries that are under way to a kernel that has not yet acknowledged any of them. */
+export const UNDER_WAY = 25 * BATCH_ENTRIES;
+
+/** The last number that an entry stands for: an overflow has swallowed several. */
+export function lastNumber(entry: Entry | undefined): number {
+  if (!entry) return 0;
+  return entry.kind === "overflow" ? entry.n + entry.dropped - 1 : entry.n;
+}
 
 /** A random id; `crypto.randomUUID` is missing on pages without a secure context. */
 export function randomId(): string {

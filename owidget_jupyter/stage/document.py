@@ -40,6 +40,11 @@ def stage_document() -> str:
     return _DOCUMENT.replace("{script}", bundled("stage.js").read_text("utf-8"))
 
 
+def hosting_module() -> str:
+    """Return the part of the front end that runs a stage."""
+    return bundled("hosting.js").read_text("utf-8")
+
+
 def simulator_script() -> str:
     """Return the stand-in for OOWidget.js."""
     return bundled("simulator.js").read_text("utf-8")
@@ -51,12 +56,13 @@ def asset(name: str) -> str:
     Raises:
         KeyError: if there is no such part.
     """
-    return {"stage": stage_document, "simulator": simulator_script}[name]()
+    parts = {"hosting": hosting_module, "stage": stage_document, "simulator": simulator_script}
+    return parts[name]()
 
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
     digest = hashlib.sha256()
-    for name in ("stage.js", "simulator.js"):
+    for name in ("hosting.js", "stage.js", "simulator.js"):
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]

@@ -17,9 +17,10 @@ def test_a_widget_whose_kernel_was_restarted_does_not_look_alive(notebook: NewNo
     expect(bar).to_contain_text("connected")
 
     nb.restart_kernel()
-    expect(bar).to_contain_text("kernel not answering")
+    expect(bar).to_contain_text("model gone")
     expect(bar).to_contain_text("status unknown")
-    expect(nb.output_area(0).locator(".owidget-notice")).to_contain_text("busy or gone")
+    expect(nb.output_area(0).locator(".owidget-notice")).to_contain_text("Run its cell again")
+    assert len(nb.stage_frames()) == 0
 
     # Run again, it is another widget, and works.
     nb.run_cell(0)

@@ -150,7 +150,7 @@ def test_a_panel_of_the_page_outlives_what_becomes_of_the_cells(
 ) -> None:
     nb = start(notebook, vendor, settings=", placement='page', height=300")
     assert nb.py("chat.active_isolation") == "origin"
-    panel = nb.page.locator("body > .owidget-panel")
+    panel = nb.page.locator("body > .owidget-dock .owidget-panel-slot")
     expect(panel.locator("iframe.owidget-frame")).to_be_visible()
     expect(panel).to_have_css("height", "300px")
     nb.collapse_output(1)
@@ -174,7 +174,8 @@ def test_a_reload_starts_a_fresh_stage(notebook: NewNotebook, vendor: Vendor) ->
     assert nb.py("chat.active_isolation") == "origin"
     # The log came along, from before the reload.
     nb.panel.locator("summary", has_text="Events").click()
-    expect(nb.panel.locator(".owidget-events li")).to_have_count(2)
+    words = nb.panel.locator(".owidget-events li .owidget-sign")
+    expect(words).to_contain_text(["online", "status unknown", "online"])
 
 
 def listeners(page: Page) -> dict[str, int]:

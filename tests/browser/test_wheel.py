@@ -16,7 +16,7 @@ from .conftest import NewPage
 from .harness import Lab, Notebook
 
 ROOT = Path(__file__).parents[2]
-STATIC = ("widget.js", "widget.css", "stage.js", "simulator.js")
+STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js")
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from owidget_jupyter import CallError, OWidget, waiting
-from owidget_jupyter.calls import RESERVED
+from owidget_jupyter.calls import RESERVED, UNDER_WAY
 
 from .driver import COMPANY, Page, connected, event, failed, messages, result, state, status
 
@@ -326,3 +326,14 @@ def test_a_text_that_no_message_can_carry_is_refused_at_once(chat, use):
 def test_what_a_pending_call_failed_with_never_blocks(chat):
     with pytest.raises(RuntimeError, match="has not answered yet"):
         chat.call("openChat").exception()
+
+
+def test_only_so_many_calls_are_under_way_at_once_and_answers_let_the_next_go(chat):
+    page = connected(chat)
+    futures = [chat.call("openChat", number) for number in range(UNDER_WAY + 5)]
+    assert len(sent(page)) == UNDER_WAY
+    for answered in range(UNDER_WAY + 5):
+        page.batch(result(page.comm.custom("call")[answered]["id"], answered))
+        assert len(sent(page)) == min(UNDER_WAY + answered + 1, UNDER_WAY + 5)
+    assert [args for _, args in sent(page)] == [[number] for number in range(UNDER_WAY + 5)]
+    assert [future.result(0) for future in futures] == list(range(UNDER_WAY + 5))

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import pytest
 
 from owidget_jupyter import lookout
 from owidget_jupyter.lease import Lease, Silence
 
-from .driver import Page, connected
+from .driver import Page, connected, failed
 
 
 def test_a_number_is_never_used_twice():
@@ -34,22 +35,17 @@ def test_only_the_holder_under_its_last_number_is_current():
     assert not lease.is_current("b", lease.number)
 
 
-@pytest.mark.parametrize(
-    ("hidden", "limit"), [(False, Silence.VISIBLE), (True, Silence.HIDDEN)], ids=["shown", "hidden"]
-)
-def test_silence_is_noticed_once_and_later_for_a_page_in_the_background(hidden, limit):
+def test_a_page_is_asked_before_it_counts_as_silent_each_once():
     silence = Silence()
-    silence.heard(hidden)
-    looks = [silence.look() for _ in range(limit + 5)]
-    assert looks.index(True) == limit
-    assert looks.count(True) == 1
+    looks = [silence.look() for _ in range(10)]
+    assert looks == [None, "ask", None, "silent", *[None] * 6]
 
 
 def test_a_report_starts_the_count_anew():
     silence = Silence()
     for _ in range(10):
         silence.heard()
-        assert not any(silence.look() for _ in range(Silence.VISIBLE))
+        assert [silence.look() for _ in range(Silence.LIMIT)] == [None, "ask", None]
 
 
 class StillLoop(asyncio.AbstractEventLoop):
@@ -110,7 +106,7 @@ def test_without_a_loop_a_lookout_does_nothing(monkeypatch):
 
 
 def fall_silent(loop: StillLoop) -> None:
-    for _ in range(Silence.VISIBLE + 1):
+    for _ in range(Silence.LIMIT + 1):
         loop.pass_interval()
 
 
@@ -151,6 +147,17 @@ def test_a_waking_holder_with_an_impossible_status_is_not_believed(loop, chat, s
     assert len(chat.errors) == 1
 
 
+def test_a_page_that_reports_only_when_asked_is_not_silent(loop, chat):
+    page = connected(chat)
+    for _ in range(20):
+        told = len(page.comm.custom("lease"))
+        loop.pass_interval()
+        if len(page.comm.custom("lease")) > told:
+            assert page.comm.custom("lease")[-1]["holder"] == page.id
+            page.alive()
+    assert chat.state == "connected"
+
+
 def test_a_holder_that_reports_is_never_silent(loop, chat):
     page = connected(chat)
     for _ in range(20):
@@ -176,3 +183,72 @@ def test_a_stage_that_is_gone_is_not_looked_after(loop, chat):
     page.release()
     fall_silent(loop)
     assert chat.state == "idle"
+
+
+def test_a_holder_that_slept_and_lets_go_only_now_was_a_second_live_stage(loop, chat):
+    page = connected(chat)
+    seen = []
+    chat.on_event(seen.append)
+    fall_silent(loop)
+    other = Page(chat, "page-b").want(take=True).connect()
+    page.alive()
+    page.release()
+    (overlap,) = (entry for entry in chat.event_log if entry.type == "overlap")
+    assert overlap.frontend == overlap.detail["frontend"] == page.id
+    assert overlap.detail["seconds"] >= 0
+    assert [event.type for event in seen] == ["overlap"]
+    assert other.comm.custom("accepted")[-1]["lines"][0]["type"] == "overlap"
+    assert (chat.state, chat.status_code) == ("connected", 1)
+    page.release()  # said again, it is no second one
+    assert [entry.type for entry in chat.event_log].count("overlap") == 1
+
+
+def test_a_holder_that_lets_go_as_soon_as_it_is_told_was_no_second_stage(chat):
+    page = connected(chat)
+    Page(chat, "page-b").want(take=True).connect()
+    page.release()
+    assert "overlap" not in [entry.type for entry in chat.event_log]
+
+
+def test_an_awake_holder_that_takes_its_time_was_a_second_stage(chat, monkeypatch):
+    page = connected(chat)
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    Page(chat, "page-b").want(take=True).connect()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 7.25)
+    page.release()
+    assert chat.event_log[-1].detail == {"frontend": page.id, "seconds": 7.2}
+
+
+def codes(chat):
+    return [entry.detail["code"] for entry in chat.event_log if entry.type == "status"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda page: page.release(),
+        lambda page: page.batch(failed()),
+        lambda page: Page(page.chat, "page-b").want(take=True),
+        lambda page: setattr(page.chat, "preset", "other"),
+        lambda page: page.batch(failed()) or page.release(),
+    ],
+)
+def test_a_status_that_no_longer_holds_does_not_last_in_the_log(chat, end):
+    page = connected(chat)
+    statuses = []
+    chat.set_status_update_callback(statuses.append)
+    end(page)
+    assert codes(chat) == [1, None]
+    assert chat.event_log[-1].received == chat.event_log[-1].at
+    assert statuses == [], "no vendor said so"
+
+
+def test_a_silent_holders_status_is_unknown_until_it_wakes(loop, chat):
+    page = connected(chat)
+    fall_silent(loop)
+    assert codes(chat) == [1, None]
+    page.alive(status=2)
+    assert codes(chat) == [1, None, 2]
+    page.release()
+    assert codes(chat) == [1, None, 2, None]

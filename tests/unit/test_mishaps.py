@@ -78,13 +78,13 @@ def test_an_exception_without_a_text_loses_nothing(chat):
     assert chat.errors[0].message == "Mute, which has no text"
 
 
-def test_a_hidden_page_stays_hidden_when_an_event_comes_from_it(chat):
+def test_a_holder_whose_grant_was_lost_is_granted_again_when_it_reports(chat):
     page = connected(chat)
-    page.alive(hidden=True)
-    page.batch(status(2))
-    for _ in range(20):
-        chat._exchange._look()
-    assert chat.state == "connected"
+    chat.preset = "other"
+    assert len(page.grants()) == 2
+    page.alive()  # under the first of them
+    assert len(page.grants()) == 3
+    assert page.grants()[-1] == page.grants()[-2]
 
 
 def test_a_holder_that_wakes_is_what_it_was_before(chat):

@@ -34,7 +34,7 @@ export class Conductor {
 
   constructor(private readonly reporter: Reporter) {}
 
-  obey(order: Tagged<ToStage>): void {
+  obey(order: Exclude<Tagged<ToStage>, { kind: "kept" }>): void {
     switch (order.kind) {
       case "start":
         return this.#start(order);

@@ -3,17 +3,56 @@
  * port, loads the script as a website would, and reports what it sees over that port.
  */
 
+import { Keep } from "../keep";
 import { Reporter } from "../reporter";
-import { type FromStage, HANDOVER, randomId, type Tagged, type ToStage } from "../wire";
+import {
+  type Entry,
+  type FromStage,
+  HANDOVER,
+  randomId,
+  type StageOrders,
+  type Tagged,
+  type ToStage,
+} from "../wire";
 import { Conductor } from "./conductor";
 
-function run(port: MessagePort): void {
-  const post = (message: Tagged<FromStage>) => port.postMessage(message);
-  const reporter = new Reporter((entries) => post({ kind: "entries", entries }));
-  const conductor = new Conductor(reporter);
-  port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => conductor.obey(data);
-  addEventListener("pagehide", () => reporter.flush());
-  post({ kind: "booted", load: randomId() });
+/** Serves one page over one port; what is seen is kept here until the page has it. */
+class Service {
+  readonly #load = randomId();
+  #keep: Keep | null = null;
+  #orders: StageOrders | null = null;
+  readonly #reporter = new Reporter((entries) => this.#tell(entries));
+  readonly #conductor = new Conductor(this.#reporter);
+
+  constructor(private readonly port: MessagePort) {
+    port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => this.#obey(data);
+    addEventListener("pagehide", () => this.#reporter.flush());
+    this.#post({ kind: "booted" });
+  }
+
+  #obey(order: Tagged<ToStage>): void {
+    if (order.kind === "kept") return this.#keep?.drop(order.load, order.upto);
+    if (order.kind === "start") this.#begin(order);
+    this.#conductor.obey(order);
+  }
+
+  #begin(orders: StageOrders): void {
+    this.#orders = orders;
+    this.#keep = new Keep("stage", orders.key);
+    for (const parcel of this.#keep.leftovers()) this.#post({ kind: "entries", ...parcel });
+  }
+
+  #tell(entries: Entry[]): void {
+    if (!this.#orders) return;
+    const { frontend, lease } = this.#orders;
+    const parcel = { load: this.#load, frontend, lease, entries };
+    this.#keep?.put(parcel);
+    this.#post({ kind: "entries", ...parcel });
+  }
+
+  #post(message: Tagged<FromStage>): void {
+    this.port.postMessage(message);
+  }
 }
 
 function onMessage(event: MessageEvent): void {
@@ -21,7 +60,7 @@ function onMessage(event: MessageEvent): void {
   // Only the window that made this frame may hand over the port, and only once.
   if (event.source !== parent || event.data !== HANDOVER || !port) return;
   removeEventListener("message", onMessage);
-  run(port);
+  new Service(port);
 }
 
 addEventListener("message", onMessage);

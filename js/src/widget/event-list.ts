@@ -23,7 +23,7 @@ export function eventList() {
 function row({ seq, type, at, code }: LogLine): HTMLElement {
   const time = h("time", { dateTime: new Date(at).toISOString() });
   time.textContent = new Date(at).toLocaleTimeString();
-  const what = code === null ? h("span", {}, type) : sign(texts.STATUS[code]);
+  const what = type === "status" ? sign(texts.STATUS[code ?? "unknown"]) : h("span", {}, type);
   return h("li", { value: seq }, time, what);
 }
 

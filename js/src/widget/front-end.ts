@@ -1,8 +1,9 @@
+import type * as Hosting from "../hosting/index";
 import {
-  type Isolation,
+  type AssetName,
+  type Entry,
   type LogLine,
   type ModelState,
-  type Problem,
   type Run,
   randomId,
   type StatusCode,
@@ -10,47 +11,20 @@ import {
   type ToStage,
 } from "../wire";
 import { Assets } from "./assets";
-import { moveAlive } from "./frame";
-import { foreseen } from "./isolation";
+import { Card } from "./card";
 import { Link } from "./link";
 import type { Model } from "./model";
-import { Outbox } from "./outbox";
-import { assetText, enter } from "./page";
-import { PagePanel } from "./page-panel";
-import { leave, whoLeft } from "./reload";
-import { Stage } from "./stage";
+import { Outboxes } from "./outboxes";
+import { assetText, enter, evaluated } from "./page";
+import { watchPage } from "./reload";
+import { Request } from "./request";
+import type { Display, Situation } from "./situation";
 
 const ALIVE_MS = 5_000;
-/** First wait for the kernel's answer to a request, doubling up to the second; ms. */
-const ANSWER_MS = 3_000;
-const ANSWER_MOST_MS = 24_000;
 /** Several settings changed in one cell make one fresh stage, not one each; ms. */
 const SETTLE_MS = 50;
 /** Lines of the event log that a view lists. */
 const LISTED = 200;
-
-/** One display of the model, as the front end needs to know it. */
-export interface Display {
-  readonly slot: HTMLElement;
-  update(): void;
-}
-
-export interface Question {
-  run: Run;
-  reason: string;
-  choose(isolation: Isolation): void;
-}
-
-/** What this page knows beyond the synced traits; views show it. */
-export interface Situation {
-  /** Another page has the lease, or had it until it went; null while that is no matter here. */
-  elsewhere: "running" | "silent" | "vacant" | null;
-  kernelSilent: boolean;
-  question: Question | null;
-  problems: Problem[];
-  lines: LogLine[];
-  total: number;
-}
 
 /** One page's side of one model: its views, its lease, its stage, its outboxes. */
 export class FrontEnd {
@@ -58,22 +32,24 @@ export class FrontEnd {
   readonly #id = randomId();
   readonly #link: Link;
   readonly #displays = new Set<Display>();
-  readonly #outboxes = new Map<string, Outbox>();
-  readonly #choices = new Map<string, Isolation>();
+  readonly #outboxes: Outboxes;
+  readonly #request = new Request(() => this.#change({ kernelSilent: true }));
+  readonly #card = new Card((question) => this.#change({ question }));
   readonly #assets = new Assets((name) =>
     this.#link.send({ kind: "asset", frontend: this.#id, name }),
   );
+  #hosting: typeof Hosting | null = null;
   #grant: { lease: number; run: Run } | null = null;
-  #stage: Stage | null = null;
+  #stage: Hosting.Stage | null = null;
   #preferred: Display | null = null;
-  #panel: PagePanel | null = null;
+  #panel: Hosting.PagePanel | null = null;
   /** Who this tab was before it was reloaded. */
   #before: string | null = null;
   /** The page was left; what still runs in it must not ask for what it has just given back. */
-  #gone = false;
+  #left = false;
   #open = true;
   #attending = false;
-  #asked: ReturnType<typeof setTimeout> | undefined;
+  #loading = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -84,12 +60,17 @@ export class FrontEnd {
     this.situation = {
       elsewhere: null,
       kernelSilent: false,
+      gone: false,
       question: null,
       problems: [],
       lines,
       total: lines.at(-1)?.seq ?? 0,
     };
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
+    this.#outboxes = new Outboxes(this.#id, model.get("_key"), {
+      send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
+      silent: (kernelSilent) => this.#change({ kernelSilent }),
+    });
     this.#link.hear({
       lease: (message) => this.#onLease(message),
       grant: (message) => this.#onGrant(message),
@@ -103,6 +84,8 @@ export class FrontEnd {
       call: ({ lease, ...order }) => this.#toStage(lease, { kind: "call", ...order }),
       act: ({ lease, ...order }) => this.#toStage(lease, { kind: "act", ...order }),
     });
+    // The widget manager says so when the kernel's side of the model goes, by a restart as well.
+    model.on("comm_live_update", () => this.#onGone());
     const leave = enter(model, this);
     signal.addEventListener("abort", () => {
       leave();
@@ -145,7 +128,7 @@ export class FrontEnd {
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
   reconcile(): void {
-    if (this.signal.aborted || this.#gone) return;
+    if (this.signal.aborted || this.#left || this.situation.gone) return;
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const slot = this.#stage?.slot ?? this.#slot();
     if (!slot) this.#release();
@@ -162,18 +145,19 @@ export class FrontEnd {
 
   /** Brings the frame into another view of this page, alive where the browser can. */
   bring(display: Display): void {
-    const stage = this.#stage;
-    if (stage?.frame && moveAlive(display.slot, stage.frame)) {
-      stage.slot = display.slot;
-      return this.#update();
-    }
+    if (this.#stage?.moveTo(display.slot)) return this.#update();
     this.#preferred = display;
     this.renew();
   }
 
+  /** What was seen and the kernel has not acknowledged. */
+  get undelivered(): Entry[] {
+    return this.#outboxes.undelivered;
+  }
+
   takeOver(display: Display): void {
     this.#preferred = display;
-    this.#ask({ take: true, wait: ANSWER_MS });
+    this.#ask({ take: true });
   }
 
   retry(): void {
@@ -185,21 +169,20 @@ export class FrontEnd {
     const { signal } = this;
     const alive = setInterval(() => this.#alive(), ALIVE_MS);
     signal.addEventListener("abort", () => clearInterval(alive));
-    document.addEventListener("visibilitychange", () => this.#alive(), { signal });
-    this.#before = whoLeft(this.model.get("_key"));
-    const leaving = () => {
-      if (this.#grant) leave(this.model.get("_key"), this.#id);
-      this.#release();
-      this.#gone = true;
-    };
-    addEventListener("pagehide", leaving, { signal });
-    this.model.on("change:height", () => this.#panel?.update());
-    const back = () => {
-      whoLeft(this.model.get("_key"));
-      this.#gone = false;
-      this.reconcile();
-    };
-    addEventListener("pageshow", back, { signal });
+    this.#outboxes.restore();
+    this.model.on("change:height", () => this.#update());
+    this.#before = watchPage(this.model.get("_key"), signal, {
+      left: () => {
+        const held = this.#grant !== null;
+        this.#release();
+        this.#left = true;
+        return held ? this.#id : null;
+      },
+      back: () => {
+        this.#left = false;
+        this.reconcile();
+      },
+    });
   }
 
   #alive(): void {
@@ -208,7 +191,6 @@ export class FrontEnd {
       kind: "alive",
       frontend: this.#id,
       lease: this.#grant.lease,
-      hidden: document.hidden,
       state: this.#stage?.state ?? "idle",
       status: this.#stage?.status ?? null,
     });
@@ -216,46 +198,84 @@ export class FrontEnd {
 
   /** Where a stage would go now: the page's corner, or the first view that is on the page. */
   #slot(): HTMLElement | null {
-    if (this.model.get("placement") === "page") {
-      if (this.#displays.size > 0) this.#panel ??= new PagePanel(this.model);
-      return this.#panel?.slot ?? null;
-    }
+    if (this.model.get("placement") === "page") return this.#corner();
     this.#closePanel();
     const connected = [...this.#displays].filter((display) => display.slot.isConnected);
     const preferred = connected.find((display) => display === this.#preferred);
     return (preferred ?? connected[0])?.slot ?? null;
   }
 
+  #corner(): HTMLElement | null {
+    const display = [...this.#displays].find(({ slot }) => slot.isConnected);
+    if (this.#panel || !display) return this.#panel?.slot ?? null;
+    if (!this.#hosting) return document.body; // it will hang there
+    const place = display.slot.closest(".jp-NotebookPanel") ?? document.body;
+    this.#panel = new this.#hosting.PagePanel(this.model, place, () => {
+      this.#closePanel();
+      this.reconcile();
+    });
+    return this.#panel.slot;
+  }
+
   #want(slot: HTMLElement): void {
-    if (this.situation.elsewhere || !this.#open || this.#asked !== undefined) return;
-    this.#ask({ take: false, wait: ANSWER_MS });
-    const isolation = foreseen(this.model);
-    if (isolation === null || this.#stage) return;
-    this.#stage = this.#newStage(slot);
+    const { elsewhere } = this.situation;
+    if (!this.#request.pending) {
+      if (elsewhere || !this.#open) return;
+      this.#ask({ take: false });
+    }
+    if (!this.#hosting) return this.#loadHosting();
+    const isolation = this.#hosting.foreseen(this.model);
+    if (isolation === null || this.#stage || elsewhere) return;
+    this.#stage = this.#newStage(slot, this.#hosting);
     this.#stage.prepare(isolation, this.model.get("allow_media"), this.model.get("_simulated"));
   }
 
-  #ask({ take, wait }: { take: boolean; wait: number }): void {
-    clearTimeout(this.#asked);
+  #loadHosting(): void {
+    if (this.#loading) return;
+    this.#loading = true;
+    const parts: AssetName[] = ["hosting"];
+    // It is going to ask for these: together they come sooner.
+    if (this.model.get("_simulated") && this.model.get("isolation") !== "origin") {
+      parts.push("stage", "simulator");
+    }
+    Promise.all(parts.map((part) => this.#assetText(part, this.signal)))
+      .then(([text]) => evaluated<typeof Hosting>(text ?? ""))
+      .then(
+        (hosting) => {
+          this.#hosting = hosting;
+          this.reconcile();
+        },
+        (reason) => {
+          if (this.signal.aborted) return;
+          const problem = { where: "front end", message: String(reason), traceback: "" };
+          this.#change({ problems: [...this.situation.problems, problem] });
+        },
+      )
+      .finally(() => {
+        this.#loading = false;
+      });
+  }
+
+  #assetText(name: AssetName, signal: AbortSignal): Promise<string> {
+    const build = this.model.get("_build");
+    return assetText(build, name, signal, (...asked) => this.#assets.fetch(...asked));
+  }
+
+  #ask({ take }: { take: boolean }): void {
     const [frontend, replaces] = [this.#id, this.#before];
-    this.#link.send({ kind: "want", frontend, origin: location.origin, take, replaces });
-    this.#asked = setTimeout(() => {
-      this.#change({ kernelSilent: true });
-      this.#ask({ take, wait: Math.min(2 * wait, ANSWER_MOST_MS) });
-    }, wait);
+    const { origin } = location;
+    this.#request.ask(() => this.#link.send({ kind: "want", frontend, origin, take, replaces }));
   }
 
   #answered(): void {
-    clearTimeout(this.#asked);
-    this.#asked = undefined;
+    this.#request.settled();
     this.#change({ kernelSilent: false });
   }
 
   #release(): void {
     const grant = this.#grant;
     this.#drop();
-    clearTimeout(this.#asked);
-    this.#asked = undefined;
+    this.#request.settled();
     if (grant) this.#link.send({ kind: "release", frontend: this.#id, lease: grant.lease });
   }
 
@@ -270,16 +290,25 @@ export class FrontEnd {
 
   #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
     const { holder, silent, open } = message;
-    // Ours: the grant says so, too. Just free, and asked for: the answer is still to come.
-    if (holder === this.#id) return;
-    if (open && this.#asked !== undefined && !this.#grant) return;
+    // Ours: the kernel wonders whether this page is still there, or the grant comes behind it.
+    if (holder === this.#id) return this.#alive();
+    // Just free, and asked for: the answer is still to come.
+    if (open && this.#request.pending && !this.#grant) return;
     this.#answered();
     this.#open = open;
     if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
     // A page that is reloaded lets go for a moment: the chat must not jump into this one.
     else if (this.situation.elsewhere) this.#change({ elsewhere: "vacant" });
-    this.#drop();
+    // Where it had one, the frame goes first, and then the kernel hears that it has gone.
+    this.#release();
     this.reconcile();
+  }
+
+  #onGone(): void {
+    this.#change({ gone: true });
+    this.#drop();
+    this.#closePanel();
+    this.#update();
   }
 
   #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
@@ -299,71 +328,36 @@ export class FrontEnd {
   }
 
   #raise(slot: HTMLElement, { lease, run }: { lease: number; run: Run }): void {
-    this.#stage ??= this.#newStage(slot);
+    if (!this.#hosting) return this.#loadHosting();
+    this.#stage ??= this.#newStage(slot, this.#hosting);
     if (this.#stage.lease === null) void this.#stage.open(lease, run);
   }
 
-  #newStage(slot: HTMLElement): Stage {
-    const stage: Stage = new Stage(slot, {
-      fetchAsset: (name, signal) => {
-        const build = this.model.get("_build");
-        return assetText(build, name, signal, (...asked) => this.#assets.fetch(...asked));
-      },
-      deliver: (load, entries) => {
-        const { lease } = stage;
-        if (lease === null || this.signal.aborted) return;
-        this.#outbox(load ?? `${this.#id}.${lease}`, lease).add(entries);
+  #newStage(slot: HTMLElement, { Stage }: typeof Hosting): Hosting.Stage {
+    return new Stage(slot, {
+      frontend: this.#id,
+      key: this.model.get("_key"),
+      fetchAsset: (...asked) => this.#assetText(...asked),
+      deliver: (parcel) => {
+        const kept = this.#outboxes.add(parcel);
         this.#update();
+        return kept;
       },
-      ask: (...asked) => this.#question(...asked),
+      ask: (...asked) => this.#card.ask(...asked),
       detached: () => this.renew(),
+      taken: () => {
+        this.#change({ elsewhere: "running" });
+        this.#release();
+      },
     });
-    return stage;
-  }
-
-  #outbox(load: string, lease: number): Outbox {
-    let outbox = this.#outboxes.get(load);
-    if (!outbox) {
-      outbox = new Outbox(
-        (entries) =>
-          this.#link.send({
-            kind: "batch",
-            frontend: this.#id,
-            load,
-            lease,
-            sent: Date.now(),
-            entries,
-          }),
-        (kernelSilent) => this.#change({ kernelSilent }),
-      );
-      this.#outboxes.set(load, outbox);
-    }
-    return outbox;
   }
 
   #onAccepted(message: { load: string; upto: number; lines: LogLine[]; total: number }): void {
     const { load, upto, lines, total } = message;
-    const outbox = this.#outboxes.get(load);
-    outbox?.acknowledge(upto);
-    if (outbox?.waiting === 0) this.#outboxes.delete(load);
+    this.#outboxes.acknowledge(load, upto);
     const known = this.situation.lines.at(-1)?.seq ?? 0;
     const fresh = lines.filter(({ seq }) => seq > known);
     this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
-  }
-
-  #question(run: Run, reason: string, signal: AbortSignal): Promise<Isolation> {
-    const subject = run.script ?? "";
-    const chosen = this.#choices.get(subject);
-    if (chosen) return Promise.resolve(chosen);
-    return new Promise((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
-      const choose = (isolation: Isolation) => {
-        this.#choices.set(subject, isolation);
-        this.#change({ question: null });
-        resolve(isolation);
-      };
-      this.#change({ question: { run, reason, choose } });
-    });
   }
 
   #toStage(lease: number, message: Tagged<ToStage>): void {
@@ -376,7 +370,7 @@ export class FrontEnd {
   }
 
   #update(): void {
-    if (this.#panel) this.#panel.slot.hidden = !this.#stage?.frame;
+    this.#panel?.update(Boolean(this.#stage?.frame));
     for (const display of this.#displays) display.update();
   }
 
@@ -388,9 +382,8 @@ export class FrontEnd {
   #dispose(): void {
     this.#drop();
     this.#closePanel();
-    clearTimeout(this.#asked);
-    for (const outbox of this.#outboxes.values()) outbox.close();
-    this.#outboxes.clear();
+    this.#request.settled();
+    this.#outboxes.close(this.situation.gone || this.model.get("state") === "closed");
     this.#displays.clear();
   }
 }

@@ -1,4 +1,11 @@
-import { BATCH_CHARACTERS, BATCH_ENTRIES, BATCH_MS, type Entry } from "../wire";
+import {
+  BATCH_CHARACTERS,
+  BATCH_ENTRIES,
+  BATCH_MS,
+  type Entry,
+  lastNumber,
+  UNDER_WAY,
+} from "../wire";
 
 /** Entries kept while the kernel does not acknowledge; beyond it they are counted. */
 const CAPACITY = 10_000;
@@ -11,45 +18,59 @@ const RESEND_MOST_MS = 40_000;
  */
 const STEP_MS = 50;
 
+export interface OutboxEvents {
+  send(entries: Entry[]): void;
+  silent(silent: boolean): void;
+  /** Whether it is its turn: what an earlier stage saw goes first. */
+  mayGo(): boolean;
+}
+
 /**
  * What one document load saw and the kernel has not yet acknowledged, in order. Sent in bounded
  * batches, sent again after a silence; what finds no room becomes one `overflow` entry that
  * stands for the numbers it swallowed.
  */
 export class Outbox {
-  #entries: Entry[] = [];
+  readonly entries: Entry[] = [];
   #sent = 0;
   /** Highest number that was ever sent: what the kernel may have, acknowledged or not. */
   #highest = 0;
+  #acknowledged = 0;
+  /** The kernel was silent: one batch at a time until it answers, or they would pile up. */
+  #doubtful = false;
   #wait = RESEND_MS;
   #pace: ReturnType<typeof setTimeout> | undefined;
   #due = 0;
   #earliest = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly send: (entries: Entry[]) => void,
-    private readonly onSilence: (silent: boolean) => void,
-  ) {}
+  constructor(private readonly events: OutboxEvents) {}
 
-  get waiting(): number {
-    return this.#entries.length;
-  }
-
-  add(entries: Entry[]): void {
-    for (const entry of entries) this.#store(entry);
+  /** Returns what is now here in their place: themselves, or the overflow that counts them. */
+  add(entries: Entry[]): Entry[] {
+    const stored = new Set(entries.map((entry) => this.#store(entry)));
     this.#sendIn(entries.some(isNews) ? 0 : STEP_MS);
+    return [...stored];
   }
 
   /** The kernel has everything up to this number. */
   acknowledge(upto: number): void {
-    const kept = this.#entries.findIndex((entry) => last(entry) > upto);
-    const gone = kept < 0 ? this.#entries.length : kept;
-    this.#entries.splice(0, gone);
+    this.#acknowledged = Math.max(this.#acknowledged, upto);
+    const kept = this.entries.findIndex((entry) => lastNumber(entry) > this.#acknowledged);
+    const gone = kept < 0 ? this.entries.length : kept;
+    this.entries.splice(0, gone);
     this.#sent = Math.max(0, this.#sent - gone);
+    this.#ownUpToGap();
     this.#wait = RESEND_MS;
-    this.onSilence(false);
+    this.#doubtful = false;
+    this.events.silent(false);
     this.#watch();
+    this.go();
+  }
+
+  /** Goes on sending, where there is something to send and it may. */
+  go(): void {
+    if (this.#sent < this.entries.length) this.#sendIn(0);
   }
 
   close(): void {
@@ -57,14 +78,29 @@ export class Outbox {
     clearTimeout(this.#silence);
   }
 
-  #store(entry: Entry): void {
-    if (this.#entries.length < CAPACITY) {
-      this.#entries.push(entry);
-      return;
+  #store(entry: Entry): Entry {
+    if (this.entries.length < CAPACITY) {
+      this.entries.push(entry);
+      return entry;
     }
-    const tail = this.#entries.at(-1);
-    if (tail?.kind === "overflow" && tail.n > this.#highest) tail.dropped += 1;
-    else this.#entries.push({ n: entry.n, at: entry.at, kind: "overflow", dropped: 1 });
+    const tail = this.entries.at(-1);
+    if (tail?.kind === "overflow" && tail.n > this.#highest) {
+      tail.dropped += 1;
+      return tail;
+    }
+    const overflow: Entry = { n: entry.n, at: entry.at, kind: "overflow", dropped: 1 };
+    this.entries.push(overflow);
+    return overflow;
+  }
+
+  /** Numbers that neither side has were lost with a document: said, or the rest would wait. */
+  #ownUpToGap(): void {
+    const [first] = this.entries;
+    const missing = (first?.n ?? 0) - this.#acknowledged - 1;
+    if (!first || missing <= 0) return;
+    const n = this.#acknowledged + 1;
+    this.entries.unshift({ n, at: first.at, kind: "overflow", dropped: missing });
+    this.#sent = 0;
   }
 
   /** Sends after so many ms, or as soon as the pace allows; an earlier sending stands. */
@@ -80,29 +116,37 @@ export class Outbox {
 
   #sendSome(): void {
     this.#pace = undefined;
+    const batch = this.events.mayGo() ? this.#batch() : [];
+    if (batch.length === 0) return;
+    this.#sent += batch.length;
+    this.#highest = Math.max(this.#highest, batch.at(-1)?.n ?? 0);
+    this.events.send(batch);
+    this.#watch();
+    this.#earliest = performance.now() + BATCH_MS;
+    this.go();
+  }
+
+  #batch(): Entry[] {
+    const most = this.#doubtful ? BATCH_ENTRIES : UNDER_WAY;
+    const end = this.#sent + Math.min(BATCH_ENTRIES, most - this.#sent);
     const batch: Entry[] = [];
     let characters = 0;
-    for (const entry of this.#entries.slice(this.#sent, this.#sent + BATCH_ENTRIES)) {
+    for (const entry of this.entries.slice(this.#sent, Math.max(this.#sent, end))) {
       characters += JSON.stringify(entry).length;
       if (batch.length > 0 && characters > BATCH_CHARACTERS) break;
       batch.push(entry);
     }
-    if (batch.length === 0) return;
-    this.#sent += batch.length;
-    this.#highest = Math.max(this.#highest, batch.at(-1)?.n ?? 0);
-    this.send(batch);
-    this.#watch();
-    this.#earliest = performance.now() + BATCH_MS;
-    if (this.#sent < this.#entries.length) this.#sendIn(0);
+    return batch;
   }
 
   #watch(): void {
     clearTimeout(this.#silence);
-    if (this.#entries.length === 0) return;
+    if (this.entries.length === 0) return;
     this.#silence = setTimeout(() => {
       this.#wait = Math.min(2 * this.#wait, RESEND_MOST_MS);
       this.#sent = 0;
-      this.onSilence(true);
+      this.#doubtful = true;
+      this.events.silent(true);
       this.#sendIn(0);
     }, this.#wait);
   }
@@ -112,8 +156,4 @@ export class Outbox {
 function isNews(entry: Entry): boolean {
   if (entry.kind === "state") return entry.state !== "loading";
   return entry.kind !== "isolation" && entry.kind !== "language";
-}
-
-function last(entry: Entry): number {
-  return entry.kind === "overflow" ? entry.n + entry.dropped - 1 : entry.n;
 }

@@ -12,13 +12,20 @@ interface Page {
   managers: WeakMap<object, number>;
   count: number;
   assets: Map<string, Promise<string>>;
+  modules: Map<string, Promise<unknown>>;
 }
 
 const PAGE = Symbol.for("owidget_jupyter.page");
 
 function page(): Page {
   const owner = globalThis as unknown as Record<symbol, Page | undefined>;
-  owner[PAGE] ??= { frontEnds: new Map(), managers: new WeakMap(), count: 0, assets: new Map() };
+  owner[PAGE] ??= {
+    frontEnds: new Map(),
+    managers: new WeakMap(),
+    count: 0,
+    assets: new Map(),
+    modules: new Map(),
+  };
   return owner[PAGE];
 }
 
@@ -70,4 +77,16 @@ export async function assetText(
       if (signal.aborted) throw reason;
     }
   }
+}
+
+/** A part that is a module, evaluated once per page and text. */
+export function evaluated<Module>(text: string): Promise<Module> {
+  const { modules } = page();
+  let module = modules.get(text);
+  if (!module) {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    module = import(url).finally(() => URL.revokeObjectURL(url));
+    modules.set(text, module);
+  }
+  return module as Promise<Module>;
 }

@@ -5,11 +5,31 @@
  */
 const PREFIX = "owidget_jupyter.left.";
 
-export function leave(key: string, id: string): void {
-  withStorage((storage) => storage.setItem(PREFIX + key, id));
+/**
+ * Calls back when this page is left, and when a browser that kept it brings it back.
+ *
+ * @param page.left - returns the id to be known by after a reload, if it is to be known at all.
+ * @returns the id of the page that this tab was before it was reloaded.
+ */
+export function watchPage(
+  key: string,
+  signal: AbortSignal,
+  page: { left(): string | null; back(): void },
+): string | null {
+  const leave = () => {
+    const id = page.left();
+    if (id !== null) withStorage((storage) => storage.setItem(PREFIX + key, id));
+  };
+  const comeBack = () => {
+    whoLeft(key);
+    page.back();
+  };
+  addEventListener("pagehide", leave, { signal });
+  addEventListener("pageshow", comeBack, { signal });
+  return whoLeft(key);
 }
 
-export function whoLeft(key: string): string | null {
+function whoLeft(key: string): string | null {
   return withStorage((storage) => {
     const id = storage.getItem(PREFIX + key);
     storage.removeItem(PREFIX + key);

@@ -28,6 +28,8 @@ export const STATE: Record<ModelState, Sign> = {
 
 export const NO_ANSWER: Sign = { shape: "…", word: "kernel not answering" };
 
+export const GONE: Sign = { shape: "■", word: "model gone" };
+
 export const ISOLATION = {
   origin: "isolated, own storage",
   opaque: "isolated, no storage",
@@ -46,6 +48,10 @@ export const ELSEWHERE = {
 export const TAKE_OVER = "Run it here";
 export const KERNEL_SILENT =
   "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
+export const MODEL_GONE =
+  "The kernel was restarted or shut down, and this widget's model went with it. Run its cell again.";
+export const COPY = "Copy undelivered events";
+export const COPIED = " Copied.";
 export const RETRY = "Retry";
 export const CHAT = "Live chat";
 export const EVENTS = (total: number) => `Events (${total})`;
@@ -63,12 +69,3 @@ export const CARD_OPAQUE_COST =
 export const CARD_NONE = "Inside the page";
 export const CARD_NONE_COST =
   "Everything works, but the script can do all that you can here, running code included.";
-
-export const WENT_AWAY =
-  "The chat's frame went to another page, so the widget is gone. " +
-  "Check what the vendor's configuration opens in place; then retry.";
-export const UNREACHABLE = (obstacle: string) =>
-  `No stage can have an origin of its own: ${obstacle}. Open the notebook on the kernel's machine as localhost or ` +
-  '127.0.0.1, or set isolation="opaque"; then retry.';
-export const BROKEN = (what: string) =>
-  `The stage could not be started: ${what}. If it goes on, reload the page; else retry.`;

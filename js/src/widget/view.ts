@@ -1,8 +1,9 @@
 import { watchConnection } from "./connection";
 import { button, h, sign } from "./dom";
 import { eventList, problemList } from "./event-list";
-import type { Display, FrontEnd, Question } from "./front-end";
+import type { FrontEnd } from "./front-end";
 import { type Model, SHOWN } from "./model";
+import type { Display, Question } from "./situation";
 import * as texts from "./texts";
 
 /** One display of the model: status bar, whatever needs saying, the stage's slot, events. */
@@ -49,14 +50,14 @@ export class View implements Display {
 
   #showStatus(): void {
     const { model } = this;
-    const { kernelSilent } = this.frontEnd.situation;
+    const { kernelSilent, gone } = this.frontEnd.situation;
     const { status: code, state: word } = (this.frontEnd.hosts(this) && this.frontEnd.seen) || {
       status: model.get("status_code"),
       state: model.get("state"),
     };
     // What was last heard of a kernel that does not answer must not look alive.
-    const status = texts.STATUS[(kernelSilent ? null : code) ?? "unknown"];
-    const state = kernelSilent ? texts.NO_ANSWER : texts.STATE[word];
+    const status = texts.STATUS[(kernelSilent || gone ? null : code) ?? "unknown"];
+    const state = gone ? texts.GONE : kernelSilent ? texts.NO_ANSWER : texts.STATE[word];
     const now = `${status.word} ${state.word}`;
     // A live region speaks whenever it is written to: only when it has something new to say.
     if (now !== this.#announced) {
@@ -78,12 +79,15 @@ export class View implements Display {
 
   /** Rebuilt only when it says something else, so that focus stays where it was. */
   #showNotice(): void {
-    const { situation } = this.frontEnd;
+    const { frontEnd } = this;
+    const { situation } = frontEnd;
     const { said, parts, urgent } = this.#whatToSay();
-    const silence = situation.kernelSilent ? texts.KERNEL_SILENT : "";
-    if (said + silence === this.#said) return;
-    this.#said = said + silence;
+    const silence = situation.kernelSilent && !situation.gone ? texts.KERNEL_SILENT : "";
+    const stuck = (silence || situation.gone) && frontEnd.undelivered.length > 0;
+    if (said + silence + stuck === this.#said) return;
+    this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
+    if (stuck) all.push(copyOut(frontEnd));
     this.#notice.role = urgent ? "alert" : "group";
     this.#notice.replaceChildren(...all);
     this.#notice.hidden = all.length === 0;
@@ -91,8 +95,11 @@ export class View implements Display {
 
   #whatToSay(): { said: string; parts: () => HTMLElement[]; urgent?: boolean } {
     const { model, frontEnd } = this;
-    const { elsewhere, question } = frontEnd.situation;
+    const { elsewhere, question, gone } = frontEnd.situation;
     const state = model.get("state");
+    if (gone) {
+      return { said: texts.MODEL_GONE, parts: () => [h("p", {}, texts.MODEL_GONE)], urgent: true };
+    }
     if (elsewhere) {
       return line(texts.ELSEWHERE[elsewhere], texts.TAKE_OVER, () => frontEnd.takeOver(this));
     }
@@ -113,6 +120,29 @@ export class View implements Display {
     }
     return { said: "", parts: () => [] };
   }
+}
+
+/** Hands what could not be delivered to the person, as lines of JSON: details are in it. */
+function copyOut(frontEnd: FrontEnd): HTMLElement {
+  const place = h("span");
+  const copy = async () => {
+    const text = frontEnd.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
+    try {
+      await navigator.clipboard.writeText(text);
+      place.textContent = texts.COPIED;
+    } catch {
+      // No clipboard here, or none allowed: then to be copied by hand.
+      const area = h("textarea", { value: text, readOnly: true, ariaLabel: texts.COPY });
+      place.replaceChildren(area);
+      area.select();
+    }
+  };
+  return h(
+    "p",
+    { role: "status" },
+    button(texts.COPY, () => void copy()),
+    place,
+  );
 }
 
 function line(text: string, action: string, act: () => void) {

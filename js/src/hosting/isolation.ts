@@ -1,5 +1,5 @@
+import type { Model } from "../widget/model";
 import type { Isolation, Run, StageServer } from "../wire";
-import type { Model } from "./model";
 
 const PROBE_MS = 2_000;
 

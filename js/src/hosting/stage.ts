@@ -5,6 +5,7 @@ import type {
   FromStage,
   Isolation,
   ModelState,
+  Parcel,
   Run,
   Sighting,
   StageOrders,
@@ -13,18 +14,25 @@ import type {
   Tagged,
   ToStage,
 } from "../wire";
-import { StageFrame } from "./frame";
+import { lastNumber } from "../wire";
+import { moveAlive, StageFrame } from "./frame";
 import { settleIsolation } from "./isolation";
-import { BROKEN, UNREACHABLE, WENT_AWAY } from "./texts";
+import { holdLock } from "./lock";
+import { BROKEN, UNKEPT, UNREACHABLE, WENT_AWAY } from "./texts";
 
 export interface StageContext {
+  /** Id of this page and key of the model. */
+  readonly frontend: string;
+  readonly key: string;
   fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
-  /** @param load - the document load that saw it; null for this page itself. */
-  deliver(load: string | null, entries: Entry[]): void;
+  /** Takes what was seen; true when it would outlive this page. */
+  deliver(parcel: Parcel): boolean;
   /** Asks the person at the card; rejects when the stage is closed first. */
   ask(run: Run, reason: string, signal: AbortSignal): Promise<Isolation>;
   /** The frame's document died with its place; a fresh stage is needed. */
   detached(): void;
+  /** Another page of this browser took the chat, because this one did not let go of it. */
+  taken(): void;
 }
 
 /** What a frame is made for: another of these takes another frame. */
@@ -44,7 +52,7 @@ export class Stage {
   #frame: StageFrame | null = null;
   #made: (Made & { frame: Promise<StageFrame> }) | null = null;
   #reached = false;
-  #load = "";
+  #unkept = false;
   #orders: StageOrders | null = null;
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
@@ -53,7 +61,7 @@ export class Stage {
     public slot: HTMLElement,
     private readonly context: StageContext,
   ) {
-    this.#reporter = new Reporter((entries) => this.#pass(null, entries));
+    this.#reporter = new Reporter((entries) => this.#passOwn(entries));
   }
 
   /** The frame's element, while there is one to be moved. */
@@ -81,7 +89,10 @@ export class Stage {
     const { signal } = this.#controller;
     this.lease = lease;
     try {
-      const settled = await settleIsolation(run, signal);
+      const [settled] = await Promise.all([
+        settleIsolation(run, signal),
+        holdLock(this.context.key, signal, () => this.context.taken()),
+      ]);
       if (signal.aborted) return;
       if ("unreachable" in settled) return this.#unreachable(settled.unreachable);
       if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
@@ -91,6 +102,13 @@ export class Stage {
     } catch (reason) {
       if (!signal.aborted) this.#broken(String(reason));
     }
+  }
+
+  /** Brings the frame into another slot, alive; false where the browser cannot. */
+  moveTo(slot: HTMLElement): boolean {
+    if (!this.#frame || !moveAlive(slot, this.#frame.element)) return false;
+    this.slot = slot;
+    return true;
   }
 
   send(message: Tagged<ToStage>): void {
@@ -114,9 +132,13 @@ export class Stage {
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
     const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...orders } = run;
+    const { frontend, key } = this.context;
     this.#orders = {
       ...orders,
       script,
+      key,
+      frontend,
+      lease: this.lease ?? 0,
       htmlLang: pageLanguage ?? document.documentElement.lang,
       numberUrl: base && `${base}number`,
     };
@@ -170,11 +192,34 @@ export class Stage {
   }
 
   #heard(message: Tagged<FromStage>): void {
-    if (message.kind === "booted") this.#load = message.load;
-    else this.#pass(this.#load, message.entries);
+    if (message.kind === "booted") return;
+    const { kind: _, ...parcel } = message;
+    // What an earlier stage left behind says nothing of this one.
+    if (parcel.frontend === this.context.frontend && parcel.lease === this.lease) {
+      this.#see(parcel.entries);
+    }
+    const { load } = parcel;
+    if (this.context.deliver(parcel)) {
+      this.send({ kind: "kept", load, upto: lastNumber(parcel.entries.at(-1)) });
+    } else if (!this.#unkept) {
+      this.#unkept = true;
+      this.#report({ kind: "problem", where: "event log", message: UNKEPT });
+    }
   }
 
-  #pass(load: string | null, entries: Entry[]): void {
+  #passOwn(entries: Entry[]): void {
+    if (this.lease === null) return;
+    this.#see(entries);
+    const { frontend } = this.context;
+    this.context.deliver({
+      load: `${frontend}.${this.lease}`,
+      frontend,
+      lease: this.lease,
+      entries,
+    });
+  }
+
+  #see(entries: Entry[]): void {
     for (const entry of entries) {
       if (entry.kind === "state") {
         this.state = entry.state;
@@ -183,7 +228,6 @@ export class Stage {
       }
       if (entry.kind === "status") this.status = entry.code;
     }
-    this.context.deliver(load, entries);
   }
 
   #lost(why: "navigated" | "detached" | "unreachable"): void {

@@ -37,6 +37,8 @@ export class StageFrame {
     element.className = "owidget-frame";
     element.title = "Chat";
     element.referrerPolicy = "strict-origin";
+    // Not from a style sheet: its place may be outside the one that the widget's reaches.
+    element.style.cssText = "display: block; width: 100%; height: 100%; border: 0";
     if (isolation === "opaque") element.setAttribute("sandbox", SANDBOX);
     if (isolation === "origin") element.setAttribute("sandbox", `${SANDBOX} allow-same-origin`);
     // A frame of the page's own origin has these unless they are taken away.

@@ -1,5 +1,5 @@
 // The bundler hands a style sheet over as the text of the file.
-declare module "*/style.css" {
+declare module "*.css" {
   const text: string;
   export default text;
 }

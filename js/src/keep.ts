@@ -1,0 +1,84 @@
+import { lastNumber, type Parcel } from "./wire";
+
+/**
+ * Parcels kept in the tab's session storage until somebody else has them: it outlives the
+ * document, and goes with the tab, as what people typed should. A tab opened from this one gets a
+ * copy; what it sends again is known by its load and number.
+ */
+export class Keep {
+  readonly #prefix: string;
+  readonly #storage = sessionStorageOrNull();
+  readonly #keys = new Map<string, Map<string, number>>();
+
+  constructor(owner: "stage" | "outbox", key: string) {
+    this.#prefix = `owidget_jupyter.${owner}.${key}.`;
+  }
+
+  /** False where there is no storage, or no room in it: then a reload loses the parcel. */
+  put(parcel: Parcel): boolean {
+    const [first] = parcel.entries;
+    if (!this.#storage || !first) return false;
+    const key = `${this.#prefix}${parcel.load}.${first.n}`;
+    try {
+      this.#storage.setItem(key, JSON.stringify(parcel));
+    } catch {
+      return false;
+    }
+    this.#note(key, parcel);
+    return true;
+  }
+
+  /** Somebody has what this load saw up to this number. */
+  drop(load: string, upto: number): void {
+    const keys = this.#keys.get(load);
+    for (const [key, last] of keys ?? []) {
+      if (last > upto) continue;
+      this.#storage?.removeItem(key);
+      keys?.delete(key);
+    }
+    if (keys?.size === 0) this.#keys.delete(load);
+  }
+
+  /** What earlier documents of this tab have left here, the oldest first. */
+  leftovers(): Parcel[] {
+    const parcels: Parcel[] = [];
+    for (const key of Object.keys(this.#storage ?? {})) {
+      const parcel = key.startsWith(this.#prefix) && parcelOf(this.#storage?.getItem(key));
+      if (!parcel) continue;
+      this.#note(key, parcel);
+      parcels.push(parcel);
+    }
+    const at = ({ entries: [first] }: Parcel) => first?.at ?? 0;
+    const n = ({ entries: [first] }: Parcel) => first?.n ?? 0;
+    return parcels.sort((one, other) => at(one) - at(other) || n(one) - n(other));
+  }
+
+  /** Nobody will take any of it any more. */
+  forget(): void {
+    for (const load of this.#keys.keys()) this.drop(load, Number.POSITIVE_INFINITY);
+  }
+
+  #note(key: string, { load, entries }: Parcel): void {
+    const keys = this.#keys.get(load) ?? new Map();
+    this.#keys.set(load, keys.set(key, lastNumber(entries.at(-1))));
+  }
+}
+
+/** A stage shares its storage with the vendor's script, which may have written over it. */
+function parcelOf(text: string | null | undefined): Parcel | null {
+  try {
+    const parcel = JSON.parse(text ?? "null");
+    return typeof parcel?.load === "string" && Array.isArray(parcel.entries) ? parcel : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Without an origin of its own a document has none, and the browser throws. */
+function sessionStorageOrNull(): Storage | null {
+  try {
+    return sessionStorage;
+  } catch {
+    return null;
+  }
+}

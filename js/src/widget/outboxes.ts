@@ -1,0 +1,85 @@
+import { Keep } from "../keep";
+import type { Entry, Parcel } from "../wire";
+import { Outbox } from "./outbox";
+
+export interface Delivery {
+  send(parcel: Parcel): void;
+  silent(silent: boolean): void;
+}
+
+/**
+ * All that this page, and earlier documents of its tab, saw of one model and the kernel has not
+ * yet acknowledged. What stages saw is kept in the tab's storage, and goes out one stage after
+ * the other, as it happened; what this page itself saw waits for nobody.
+ */
+export class Outboxes {
+  readonly #boxes = new Map<string, Outbox>();
+  readonly #keep: Keep;
+
+  constructor(
+    private readonly frontend: string,
+    key: string,
+    private readonly delivery: Delivery,
+  ) {
+    this.#keep = new Keep("outbox", key);
+  }
+
+  /** Sends what a page before this one could not deliver. */
+  restore(): void {
+    for (const parcel of this.#keep.leftovers()) this.#box(parcel).add(parcel.entries);
+  }
+
+  /** Takes a parcel; true when it would outlive this page as well. */
+  add(parcel: Parcel): boolean {
+    const stored = this.#box(parcel).add(parcel.entries);
+    if (this.#isOwn(parcel.load)) return true;
+    // An overflow still grows: in a parcel of its own it takes its former self's place.
+    const counted = stored.filter(({ kind }) => kind === "overflow");
+    const whole = stored.filter(({ kind }) => kind !== "overflow");
+    const put = (entries: Entry[]) =>
+      entries.length === 0 || this.#keep.put({ ...parcel, entries });
+    return put(whole) && put(counted);
+  }
+
+  acknowledge(load: string, upto: number): void {
+    this.#keep.drop(load, upto);
+    const box = this.#boxes.get(load);
+    if (!box) return;
+    box.acknowledge(upto);
+    if (box.entries.length > 0) return;
+    box.close();
+    this.#boxes.delete(load);
+    for (const other of this.#boxes.values()) other.go();
+  }
+
+  /** What the kernel has not acknowledged, of what belongs into its log. */
+  get undelivered(): Entry[] {
+    const all = [...this.#boxes.values()].flatMap(({ entries }) => entries);
+    return all.filter(({ kind }) => kind === "event" || kind === "status" || kind === "overflow");
+  }
+
+  /** @param forget - whether its model is gone, so that nobody will ever take what is left. */
+  close(forget: boolean): void {
+    for (const box of this.#boxes.values()) box.close();
+    this.#boxes.clear();
+    if (forget) this.#keep.forget();
+  }
+
+  #isOwn(load: string): boolean {
+    return load.startsWith(this.frontend);
+  }
+
+  #box({ load, frontend, lease }: Parcel): Outbox {
+    let box = this.#boxes.get(load);
+    if (!box) {
+      const first = () => [...this.#boxes.keys()].find((known) => !this.#isOwn(known));
+      box = new Outbox({
+        send: (entries) => this.delivery.send({ load, frontend, lease, entries }),
+        silent: (silent) => this.delivery.silent(silent),
+        mayGo: () => this.#isOwn(load) || first() === load,
+      });
+      this.#boxes.set(load, box);
+    }
+    return box;
+  }
+}
