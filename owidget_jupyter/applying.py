@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventLog
+from owidget_jupyter.journal import Journal
 from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.reading import Growth
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
-from owidget_jupyter.waiting import Waiters, WidgetError
+from owidget_jupyter.waiting import Waiters
 
 #: States that a page may report; connected and closed are Python's own conclusions.
 _PAGE_STATES = ("idle", "asking", "loading", "ready", "connecting", "unsupported", "failed")
@@ -55,8 +57,9 @@ class Applier:
         self._callbacks = callbacks
         self.problems = problems
         self._failure: Failure | None = None  # what the page last said of a failure
-        self.events_seen: Waiters[Event] = Waiters()
+        self.growth = Growth()
         self.states_seen: Waiters[str] = Waiters()
+        self.journal: Journal | None = None
         self._apply_kind: dict[str, Callable[[wire.Message, Event | None, bool], None]] = {
             "state": self._apply_state,
             "isolation": self._apply_isolation,
@@ -91,7 +94,9 @@ class Applier:
     def closed(self) -> None:
         """Report the end."""
         self._forget("closed")
-        self.events_seen.end(WidgetError("the widget was closed"))
+        self.growth.end()
+        if self.journal is not None:
+            self.journal.close()
 
     def fell_silent(self) -> None:
         """Claim no more what only the page could tell; its stage may still be there."""
@@ -114,6 +119,11 @@ class Applier:
         self._set_state(state, None)
         self._widget.send_reports()
 
+    def logged(self, added: Sequence[Event]) -> None:
+        """Write a batch down, before anyone hears of it: they might read it, or end the kernel."""
+        if self.journal is not None:
+            self.journal.write(added)
+
     def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         """Apply one entry; those behind it come after its observers have run."""
         apply = self._apply_kind.get(entry["kind"])
@@ -122,16 +132,46 @@ class Applier:
 
     def applied(self, added: Sequence[Event]) -> None:
         """Sync what a batch has changed, and tell of the log's growth once."""
-        self._widget.send_reports()
-        if added:
-            self._widget.tell_of_growth(added)
+        try:
+            self._widget.send_reports()
+            if added:
+                self._widget.tell_of_growth(added)
+        finally:  # an interrupt in an observer must leave nobody waiting
+            if added:
+                self.growth.tell(added[-1].seq)
 
     def noted(self, event: Event) -> None:
         """The kernel itself logged something."""
+        self.logged([event])
         if event.type != STATUS_ENTRY:  # its trait has changed already, and no vendor said it
             self._callbacks.tell_event(event)
-            self.events_seen.offer(event)
         self.applied([event])
+
+    def replay(self, event: Event) -> None:
+        """A recorded event is played back: those hear of it who would hear of a live one."""
+        if event.type != STATUS_ENTRY:
+            self._callbacks.tell_event(event)
+            return
+        code = event.detail["code"]
+        self._widget.set_trait("status_code", code)
+        if code is not None:  # the vendor never says so, nor would a callback hear of it
+            self._callbacks.tell_status(code)
+
+    def replayed(self, added: Sequence[Event]) -> None:
+        """A batch was played back: tell of the log's growth once."""
+        try:
+            self._widget.tell_of_growth(added)
+        finally:
+            self.growth.tell(added[-1].seq)
+
+    def sync(self) -> None:
+        """Sync what has changed."""
+        self._widget.send_reports()
+
+    def replay_ended(self) -> None:
+        """What was played back tells nothing of now."""
+        self._widget.set_trait("status_code", None)
+        self._widget.send_reports()
 
     def _apply_state(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         state = entry["state"]
@@ -161,12 +201,10 @@ class Applier:
             if self._widget.state == "connecting":
                 self._set_state("connected", None)
         self._callbacks.tell_status(entry["code"])
-        self.events_seen.offer(event)
 
     def _apply_event(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         assert event is not None, "every event is logged"
         self._callbacks.tell_event(event)
-        self.events_seen.offer(event)
 
     def _set_state(self, state: str, error: Failure | None) -> None:
         self._widget.set_trait("error", error)

@@ -39,8 +39,7 @@ class Delivery:
 
     def put(self, step: Step) -> None:
         """Queue a step for the next `run`: for who holds a lock that no step may run under."""
-        with self._lock:
-            self._steps.append(step)
+        self._steps.append(step)
 
     def run(self) -> None:
         """Run the queue empty, unless a thread is at it already."""
@@ -49,13 +48,7 @@ class Delivery:
                 return
             self._runner = get_ident()
         interrupt: BaseException | None = None  # ends what it hit, and is passed on at the end
-        while True:
-            with self._lock:
-                step = self._steps.popleft() if self._steps else None
-                if step is None:
-                    self._runner = None
-            if step is None:
-                break
+        while (step := self._next()) is not None:
             try:
                 step()
             except BaseException as raised:
@@ -65,3 +58,12 @@ class Delivery:
         self._on_empty()
         if interrupt is not None:
             raise interrupt
+
+    def _next(self) -> Step | None:
+        """Return the next step; without one the queue is free for another runner."""
+        if not self._steps:
+            with self._lock:  # whoever puts a step after this look runs it
+                if not self._steps:
+                    self._runner = None
+                    return None
+        return self._steps.popleft()  # nobody else takes any

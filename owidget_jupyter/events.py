@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
+from pathlib import Path
 from threading import Lock
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+if TYPE_CHECKING:
+    import pandas
+
+    from owidget_jupyter.intervals import StatusIntervals
+    from owidget_jupyter.sessions import Sessions
+    from owidget_jupyter.timeline import Timeline
 
 
 class EventType(str, Enum):
@@ -87,11 +97,31 @@ def utc_from_ms(milliseconds: float) -> datetime:
     return datetime.fromtimestamp(milliseconds / 1000, tz=timezone.utc)
 
 
+class Snapshot(NamedTuple):
+    """A log as it was at one moment.
+
+    Attributes:
+        entries: What was there.
+        dropped: How many entries before them had gone.
+        breaks: Numbers of the entries that a section begins with, ascending: a replay, or in a
+            log that was read, another run of a kernel.
+    """
+
+    entries: list[Event]
+    dropped: int
+    breaks: list[int]
+
+
 class EventLog(Sequence[Event]):
     """What a widget saw, in order: bounded, append-only, safe to read from any thread.
 
     Indexing, slicing and iterating work on what is there at that moment; a slice is a list.
     Appending costs the same however long the log is.
+
+    Example:
+        >>> chat.event_log.sessions().to_pandas()
+        >>> chat.event_log.to_jsonl("chat.jsonl")
+        >>> EventLog.from_jsonl("chat.jsonl").timeline()
 
     Attributes:
         dropped: How many of the oldest entries went to keep the log within its bound.
@@ -102,7 +132,51 @@ class EventLog(Sequence[Event]):
         self._entries: list[Event] = []
         self._first = 0  # where the log begins in _entries: what is before it is dropped
         self._max_events = max_events
+        self._breaks: list[int] = []
         self.dropped = 0
+
+    @classmethod
+    def from_jsonl(
+        cls, path: str | os.PathLike[str] | None = None, *, text: str | None = None
+    ) -> EventLog:
+        """Return the log that `to_jsonl` or a journal wrote.
+
+        Where it is read from is told by the keyword and never guessed: a path looks like a text,
+        and a text may look like a path.
+
+        Of a journal that several runs wrote, the entries are numbered on from run to run. Where
+        some are missing because it could not be written, an ``"overflow"`` says how many.
+
+        Args:
+            path: The file to read, or
+            text: what is in it.
+
+        Raises:
+            TypeError: unless exactly one of the two is given.
+            ValueError: naming the line and what is wrong there; also for a newer format.
+            OSError: if the file cannot be read.
+
+        Warns:
+            UserWarning: where a line breaks off, because its writer was killed; it is left out.
+        """
+        from owidget_jupyter.recording import read
+
+        if (path is None) == (text is None):
+            raise TypeError("from_jsonl takes a path, or text=..., and exactly one of the two")
+        if path is None:
+            snapshot, said = read(text or "", "the text")
+        else:
+            file = Path(path).expanduser()
+            snapshot, said = read(file.read_bytes(), str(file))
+        for warning in said:
+            warnings.warn(warning, stacklevel=2)
+        return cls._of(snapshot)
+
+    @classmethod
+    def _of(cls, snapshot: Snapshot) -> EventLog:
+        log = cls(max(len(snapshot.entries), 1))
+        log._entries, log.dropped, log._breaks = snapshot
+        return log
 
     @property
     def total(self) -> int:
@@ -133,6 +207,17 @@ class EventLog(Sequence[Event]):
             missing = max(0, self.dropped - seq)
             start = self._first + max(0, seq - self.dropped)
             return self._entries[start:], missing
+
+    def _begin_section(self) -> None:
+        """Let a section begin with the next entry: what was known before, it takes up not."""
+        with self._lock:
+            after = self.dropped + len(self._entries) - self._first + 1
+            self._breaks = [seq for seq in self._breaks if self.dropped < seq < after]
+            self._breaks.append(after)
+
+    def _snapshot(self) -> Snapshot:
+        with self._lock:
+            return Snapshot(self._entries[self._first :], self.dropped, list(self._breaks))
 
     def _bound(self, max_events: int) -> None:
         with self._lock:
@@ -171,6 +256,89 @@ class EventLog(Sequence[Event]):
 
     def __reversed__(self) -> Iterator[Event]:
         return iter(self[::-1])
+
+    def sessions(self) -> Sessions:
+        """Return the sessions that the events tell of, put together from what is there now."""
+        from owidget_jupyter.deriving import find_sessions
+
+        entries, dropped, breaks = self._snapshot()
+        return find_sessions(entries, dropped=dropped, breaks=breaks)
+
+    def status_intervals(self) -> StatusIntervals:
+        """Return from when to when the chat was offline, online, busy or not known."""
+        from owidget_jupyter.intervals import find_intervals
+
+        entries, _, breaks = self._snapshot()
+        return find_intervals(entries, breaks=breaks)
+
+    def to_pandas(self, *, details: bool = False) -> pandas.DataFrame:
+        """Return a frame with a row for each entry.
+
+        Its columns are ``seq``, ``type`` (a category), ``at`` and ``received`` (times in UTC),
+        ``skew`` (seconds), ``frontend`` (a category), ``code`` (a nullable integer: the code of
+        a status) and ``replay``.
+
+        Args:
+            details: Whether ``detail`` is a column, too. It may hold personal data, and a frame
+                that is shown in a notebook is saved with it.
+
+        Raises:
+            ImportError: without pandas, which the extra ``owidget-jupyter[pandas]`` brings.
+        """
+        from owidget_jupyter.frames import frame_of_events
+
+        return frame_of_events(self[:], details=details)
+
+    def timeline(
+        self, *, title: str | None = None, width: float = 10.0, replay: bool | None = None
+    ) -> Timeline:
+        """Return a picture: status, window, queue and talk as bars over time, events as marks.
+
+        Args:
+            title: What stands above it; None says how many entries and sessions it shows.
+            width: Width in inches, 4 to 40.
+            replay: What to show: True the last replay, False what was live; None what was live,
+                if anything was, else the last replay.
+
+        Raises:
+            ImportError: without matplotlib, which the extra ``owidget-jupyter[plot]`` brings.
+            ValueError: for a width that is not accepted.
+        """
+        from owidget_jupyter.timeline import draw_timeline
+
+        return draw_timeline(self._snapshot(), title=title, width=width, replay=replay)
+
+    @overload
+    def to_jsonl(self, path: None = None) -> str: ...
+    @overload
+    def to_jsonl(self, path: str | os.PathLike[str]) -> None: ...
+    def to_jsonl(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """Write the log as JSON Lines, or return it as such where no path is given.
+
+        A line each, in ASCII. First a header, ``{"format": "owidget-jupyter event log",
+        "version": 1, "dropped": 0}``: ``dropped`` is how many entries are missing before the
+        next one. Then an entry a line, with the members of `Event`; times are ISO 8601 in UTC::
+
+            {"seq": 1, "type": "chatWindowOpen", "at": "2024-05-01T12:00:00.123000+00:00",
+             "received": "2024-05-01T12:00:00.150000+00:00", "skew": 0.012, "frontend": "5d…",
+             "detail": {"channel": "chat"}, "replay": false}
+
+        Where a section begins, such as a replay, stands a further header. Details are written,
+        too: they may hold personal data.
+
+        Args:
+            path: File to write, whole or not at all: it replaces one that is there.
+
+        Raises:
+            TypeError: for a detail without a JSON, which only a log of your own making has.
+            OSError: if the file cannot be written.
+        """
+        from owidget_jupyter.recording import lines, write
+
+        if path is None:
+            return "".join(lines(self._snapshot()))
+        write(path, lines(self._snapshot()))
+        return None
 
     def __repr__(self) -> str:
         dropped = f", {self.dropped} dropped" if self.dropped else ""

@@ -33,6 +33,8 @@ from owidget_jupyter.stage import document
 
 #: Vendor status codes, as the page reports them.
 STATUS_CODES = (0, 1, 2)
+#: Lines of the event log that a view lists, and is told of at most.
+LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Exchange:
         self._lock = RLock()
         self._lease = Lease()
         self._run: dict[str, Any] | None = None
-        self._inbox = Inbox()
+        self._inbox = Inbox(self._note_malformed)
         self._calls = CallQueue()
         self._stage_ready = False
         self._asker: str | None = None  # the front end that asked for a stage last
@@ -147,7 +149,7 @@ class Exchange:
         return future
 
     @contextmanager
-    def unattended(self) -> Iterator[None]:
+    def without_stage(self) -> Iterator[None]:
         """Keep stages from going live meanwhile; steps that are put run afterwards.
 
         Raises:
@@ -202,7 +204,10 @@ class Exchange:
                 if not self._closed:
                     handler(message)
         except wire.MalformedMessage as error:
-            self._receiver.problems._note("front end", str(error))
+            self._note_malformed(error)
+
+    def _note_malformed(self, error: wire.MalformedMessage) -> None:
+        self._receiver.problems._note("front end", str(error))
 
     def _on_want(self, message: wire.Message) -> None:
         frontend, holder = message["frontend"], self._lease.holder
@@ -260,7 +265,7 @@ class Exchange:
         if sighted:
             self._put(Report(sighted, message["lease"], current))
             if current:
-                self._note_status(entries, frontend)
+                self._note_status(entries)
         events = [event for _, event in sighted if event is not None]
         self._tell_lines(events, load, self._inbox.upto(load))
 
@@ -324,7 +329,7 @@ class Exchange:
             self._fail(futures, why)
 
         self.delivery.put(ended)
-        self._forget_status(self._lease.holder)
+        self._forget_status()
 
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
@@ -343,7 +348,7 @@ class Exchange:
             self._lease.silent = True
             self._tell_lease()
             self.delivery.put(self._receiver.fell_silent)
-            self._forget_status(self._lease.holder)
+            self._forget_status()
 
     # Accepting
 
@@ -371,26 +376,27 @@ class Exchange:
         self.delivery.put(lambda: self._receiver.noted(event))
         self._tell_lines([event])
 
-    def _note_status(self, entries: Sequence[wire.Message], frontend: str) -> None:
+    def _note_status(self, entries: Sequence[wire.Message]) -> None:
         """Follow whether a status is known; one that no longer holds must not seem to last."""
         for entry in entries:
             if entry["kind"] == "status":
                 self._status_known = True
         last = [entry["state"] for entry in entries if entry["kind"] == "state"][-1:]
         if last and last[0] in ("failed", "unsupported"):
-            self._forget_status(frontend)
+            self._forget_status()
 
-    def _forget_status(self, frontend: str) -> None:
+    def _forget_status(self) -> None:
         if self._status_known:
             self._status_known = False
-            self._log_own(STATUS_ENTRY, {"code": None}, frontend)
+            self._log_own(STATUS_ENTRY, {"code": None}, self._lease.holder or "")
 
     def _tell_lines(self, events: Sequence[Event], load: str = "", upto: int = 0) -> None:
-        total = self._receiver.log.total
-        self._send("accepted", load=load, upto=upto, lines=lines_of(events), total=total)
+        total, lines = self._receiver.log.total, lines_of(events[-LISTED:])
+        self._send("accepted", load=load, upto=upto, lines=lines, total=total)
 
     def _put(self, report: Report) -> None:
         """Queue what follows from a batch, a step each: one that is interrupted loses no other."""
+        self.delivery.put(partial(self._receiver.logged, report.events))
         for entry, event in report.sighted:
             self.delivery.put(partial(self._deliver, entry, event, report.current))
         self.delivery.put(partial(self._finish, report))
@@ -404,7 +410,7 @@ class Exchange:
             self._receiver.apply(entry, event, current)
 
     def _finish(self, report: Report) -> None:
-        self._receiver.applied([event for _, event in report.sighted if event is not None])
+        self._receiver.applied(report.events)
         if report.current:
             self._note_readiness(report)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
+import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from owidget_jupyter import wire
 
@@ -18,19 +20,24 @@ class Inbox:
     already here is passed over, and one that follows a gap waits to be sent again.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, on_malformed: Callable[[wire.MalformedMessage], None]) -> None:
+        self._on_malformed = on_malformed
         self._upto: OrderedDict[str, int] = OrderedDict()
 
     def accept(self, load: str, entries: Iterable[object]) -> list[wire.Message]:
         """Return the entries that are new, in order.
 
+        One that is malformed becomes an overflow of one, if it has a number: the page would send
+        it again for ever, and all behind it would wait.
+
         Raises:
-            wire.MalformedMessage: if one of them is not an entry; nothing is accepted then.
+            wire.MalformedMessage: for one without a number; nothing is accepted then.
         """
-        checked = sorted((wire.check_entry(entry) for entry in entries), key=lambda e: e["n"])
+        problems: list[wire.MalformedMessage] = []
+        checked = [_checked(entry, problems) for entry in entries]
         upto = self._upto.pop(load, 0)
         accepted = []
-        for entry in checked:
+        for entry in sorted(checked, key=_number):
             if entry["n"] <= upto:
                 continue
             if entry["n"] != upto + 1:
@@ -41,8 +48,27 @@ class Inbox:
         self._upto[load] = upto
         while len(self._upto) > LOADS_REMEMBERED:
             self._upto.popitem(last=False)
+        for problem in problems:
+            self._on_malformed(problem)
         return accepted
 
     def upto(self, load: str) -> int:
         """Return the number up to which a load's entries are here."""
         return self._upto.get(load, 0)
+
+
+_number = operator.itemgetter("n")
+
+
+def _checked(entry: object, problems: list[wire.MalformedMessage]) -> wire.Message:
+    try:
+        return wire.check_entry(entry)
+    except wire.MalformedMessage as problem:
+        number = entry.get("n") if isinstance(entry, dict) else None
+        lost = {"kind": "overflow", "n": number, "at": time.time() * 1000, "dropped": 1}
+        try:
+            checked = wire.check_entry(lost)
+        except wire.MalformedMessage:
+            raise problem from None
+        problems.append(problem)
+        return checked

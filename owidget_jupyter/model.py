@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -19,6 +20,7 @@ from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.exchange import Exchange
+from owidget_jupyter.journal import Journal, checked_journal
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
@@ -50,7 +52,8 @@ class Model(Settings, Reported, anywidget.AnyWidget):
 
     def __init__(self, **settings: Any) -> None:
         simulated = settings.pop("_simulated", False)
-        refuse_unknown(settings, (*Settings.class_trait_names(), *DOM_SETTINGS))
+        refuse_unknown(settings, (*Settings.class_trait_names(), "journal", *DOM_SETTINGS))
+        journal = checked_journal(settings.pop("journal", None))
         self._displayed = False
         self._unsent: set[str] = set()
         self._errors = ProblemLog(lambda: self._exchange.show_problems())
@@ -62,6 +65,8 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         self.set_trait("_build", build_id())
         self.set_trait("_key", secrets.token_hex(8))
         super().__init__(**settings)
+        if journal is not None:  # only now: no file for settings that are refused
+            self._applier.journal = Journal(journal, self._errors)
         self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
 
     def close(self) -> None:
@@ -72,6 +77,22 @@ class Model(Settings, Reported, anywidget.AnyWidget):
             self._run.close()
             self._callbacks.clear()
         super().close()
+
+    @property
+    def journal(self) -> Path | None:
+        """The file that the event log is appended to as it grows; None where there is none.
+
+        Given to the constructor and never synced. It holds details, and so personal data;
+        `EventLog.from_jsonl` reads it, whole kernel sessions one after another.
+        """
+        journal = self._applier.journal
+        return None if journal is None else journal.path
+
+    @journal.setter
+    def journal(self, path: object) -> None:
+        raise AttributeError(
+            "journal is given when a widget is made, OWidget(journal=...), and stays as it is"
+        )
 
     @observe(*STAGE_SETTINGS)
     def _on_stage_setting(self, change: object) -> None:

@@ -24,6 +24,11 @@ class Report:
     lease: int
     current: bool
 
+    @property
+    def events(self) -> list[Event]:
+        """What the log grew by."""
+        return [event for _, event in self.sighted if event is not None]
+
 
 class Receiver(Protocol):
     """What a widget does with what its exchange accepted. Called one at a time, in order."""
@@ -48,6 +53,9 @@ class Receiver(Protocol):
 
     def fell_silent(self) -> None:
         """The page that runs the stage no longer answers."""
+
+    def logged(self, added: Sequence[Event]) -> None:
+        """The log grew by the events of a batch, of which nobody has heard yet."""
 
     def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         """One entry was accepted, of the live stage or of one that was replaced meanwhile."""

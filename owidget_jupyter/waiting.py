@@ -59,39 +59,49 @@ def _host_without_awaiting() -> str | None:
     return None
 
 
+class Ended(Exception):
+    """Nothing will come any more; `Waiters` tell it to who waits."""
+
+
 class Waiters(Generic[Seen]):
     """Futures that wait for the first thing that fits, whichever thread it is seen in."""
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._ended = False
         self._waiting: list[
             tuple[Callable[[Seen], bool], asyncio.AbstractEventLoop, asyncio.Future[Seen]]
         ] = []
 
     async def wait(
-        self,
-        fits: Callable[[Seen], bool],
-        timeout: float | None,
-        now: Callable[[], Seen] | None = None,
+        self, fits: Callable[[Seen], bool], timeout: float | None, now: Callable[[], Seen]
     ) -> Seen:
         """Return the first thing that fits: what is there now, or is offered from now on.
 
         Raises:
+            Ended: when none did, and `end` was called.
             TimeoutError: after so many seconds, without a message of its own.
         """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Seen] = loop.create_future()
         entry = (fits, loop, future)
         with self._lock:
+            ended = self._ended
             self._waiting.append(entry)
+        timer = None
         try:
             # Looked at only after the waiter is known: else a change in between would be missed.
-            if now is not None and fits(seen := now()):
+            if fits(seen := now()):
                 return seen
-            return await asyncio.wait_for(future, timeout)
-        except asyncio.TimeoutError:
-            raise TimeoutError from None
+            if ended:
+                raise Ended
+            if timeout is not None:
+                late = TimeoutError()
+                timer = loop.call_later(timeout, _settle, future, future.set_exception, late)
+            return await future
         finally:
+            if timer is not None:
+                timer.cancel()
             with self._lock:
                 if entry in self._waiting:
                     self._waiting.remove(entry)
@@ -105,13 +115,14 @@ class Waiters(Generic[Seen]):
             if not loop.is_closed():
                 loop.call_soon_threadsafe(_settle, future, future.set_result, seen)
 
-    def end(self, error: Exception) -> None:
-        """Fail all of them: nothing will be offered any more."""
+    def end(self) -> None:
+        """Fail all of them, and those to come: nothing will be offered any more."""
         with self._lock:
+            self._ended = True
             waiting, self._waiting = self._waiting, []
         for _, loop, future in waiting:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(_settle, future, future.set_exception, error)
+                loop.call_soon_threadsafe(_settle, future, future.set_exception, Ended())
 
 
 def _settle(future: asyncio.Future[Any], settle: Callable[[Any], None], outcome: Any) -> None:

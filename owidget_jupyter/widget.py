@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, overload
 
-from owidget_jupyter import waiting
+from owidget_jupyter.awaiting import Awaiting
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
-from owidget_jupyter.events import STATUS_ENTRY, Event, EventType, known_type
-from owidget_jupyter.model import Model
+from owidget_jupyter.events import Event, EventType, known_type
 from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulator import Operator, Visitor
 from owidget_jupyter.stage.numbers import Normalizer
-from owidget_jupyter.waiting import WidgetError
 
 #: Company of the simulator where none is given: made up, nobody's.
 SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
-#: States in which waiting for more is in vain.
-ENDED = ("failed", "unsupported", "closed")
 
 Person = TypeVar("Person", Operator, Visitor)
 
 
-class OWidget(Model):
+class OWidget(Awaiting):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
@@ -38,7 +35,8 @@ class OWidget(Model):
 
     Args:
         company_id: GUID of the company, as text or ``uuid.UUID``.
-        **settings: Any of the traits of `Settings`, by name.
+        **settings: Any of the traits of `Settings`, by name; and `journal`, the path of a file
+            that the event log is appended to as it grows.
 
     Raises:
         TypeError: for a keyword that is no setting.
@@ -56,8 +54,8 @@ class OWidget(Model):
         if company_id is not None:
             settings["company_id"] = company_id
         super().__init__(**settings)
-        self._connect_wanted = False
         self._operator, self._visitor = Operator(self._act), Visitor(self._act)
+        self._player = Player(self._exchange, self._applier)
 
     # Who is talked to, in the vendor's words
 
@@ -203,71 +201,33 @@ class OWidget(Model):
         """What went wrong where no cell shows it: raising callbacks, failed calls, and so on."""
         return self._errors
 
-    # Waiting
+    def replay(self, log: Iterable[Event], speed: float | None = None) -> int:
+        """Play a recorded log back: functions, observers and waiters hear of it as if it were live.
 
-    def ready(self, timeout: float | None = 30.0) -> Awaitable[None]:
-        """Wait until the widget is usable: connected, or ready where it is not to connect.
-
-        Args:
-            timeout: Seconds to wait at most; None waits for ever.
-
-        Raises:
-            RuntimeError: at once, where awaiting cannot work; names the callback way.
-            WidgetError: when it failed, is unsupported, or was closed.
-            TimeoutError: when it took longer.
-        """
-        self._refuse_awaiting()
-        return self._until_ready(timeout)
-
-    def wait_for(self, type: str | EventType, timeout: float | None = 30.0) -> Awaitable[Event]:
-        """Wait for the next event of a type, or for the next ``"status"``.
+        Each entry is appended to `event_log` as a copy with ``replay=True`` and a number of its
+        own. It is not written to the journal. In the end the status is not known, as before.
 
         Args:
-            type: One of the five event types, or ``"status"``.
-            timeout: Seconds to wait at most; None waits for ever.
+            log: An `EventLog`, or events.
+            speed: How many times as fast as it was; the cell is busy as long, and may be
+                interrupted. Pauses are kept, but for those between two recordings in one log.
+                None plays all of it at once.
+
+        Returns:
+            How many entries were played.
 
         Raises:
-            ValueError: for any other type.
-            RuntimeError: at once, where awaiting cannot work; names the callback way.
-            WidgetError: when the widget is or was closed.
-            TimeoutError: when none came in time.
+            TypeError: for what is no log, or no speed.
+            ValueError: for a speed that is not above 0, or an entry that no log could hold.
+            RuntimeError: if a stage is live or goes live meanwhile, in a callback of this
+                widget, while another replay plays, and when the widget is closed.
+
+        Example:
+            >>> rerun = OWidget.simulated()
+            >>> rerun.on_event(print)
+            >>> rerun.replay(EventLog.from_jsonl("chat.jsonl"), speed=10)
         """
-        wanted = STATUS_ENTRY if type == STATUS_ENTRY else known_type(type)
-        self._refuse_awaiting()
-        if self.state == "closed":
-            raise WidgetError("the widget was closed")
-        return self._until_event(wanted, timeout)
-
-    async def _until_ready(self, timeout: float | None) -> None:
-        connects = self.autoconnect or self._connect_wanted
-        goal = ("connected",) if connects else ("ready", "connecting", "connected")
-        try:
-            state = await self._applier.states_seen.wait(
-                lambda state: state in goal or state in ENDED, timeout, lambda: self.state
-            )
-        except TimeoutError:
-            raise TimeoutError(
-                f"the widget is {self.state!r} after {timeout:g} s; is it displayed, and does its "
-                "status bar ask for something?"
-            ) from None
-        if state in ENDED:
-            raise WidgetError(str(self.error) if self.error else f"the widget is {state}")
-
-    async def _until_event(self, type: str, timeout: float | None) -> Event:
-        try:
-            return await self._applier.events_seen.wait(lambda seen: seen.type == type, timeout)
-        except TimeoutError:
-            raise TimeoutError(
-                f"no {type} within {timeout:g} s; the widget is {self.state!r}"
-            ) from None
-
-    def _awaiting_obstacle(self) -> str | None:
-        return waiting.obstacle(self._displayed or self._exchange.attended)
-
-    def _refuse_awaiting(self) -> None:
-        obstacle = self._awaiting_obstacle()
-        if obstacle:
-            raise RuntimeError(obstacle)
+        return self._player.play(log, speed)
 
     # Calling the live object
 

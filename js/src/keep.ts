@@ -39,23 +39,28 @@ export class Keep {
     if (keys?.size === 0) this.#keys.delete(load);
   }
 
-  /** What earlier documents of this tab have left here, the oldest first. */
+  /** What earlier documents of this tab have left here: one load after the other, each in order. */
   leftovers(): Parcel[] {
-    const parcels: Parcel[] = [];
-    for (const key of Object.keys(this.#storage ?? {})) {
-      const parcel = key.startsWith(this.#prefix) && parcelOf(this.#storage?.getItem(key));
+    const loads = new Map<string, Parcel[]>();
+    for (const key of this.#ownKeys()) {
+      const parcel = parcelOf(this.#storage?.getItem(key));
       if (!parcel) continue;
       this.#note(key, parcel);
-      parcels.push(parcel);
+      loads.set(parcel.load, [...(loads.get(parcel.load) ?? []), parcel]);
     }
-    const at = ({ entries: [first] }: Parcel) => first?.at ?? 0;
-    const n = ({ entries: [first] }: Parcel) => first?.n ?? 0;
-    return parcels.sort((one, other) => at(one) - at(other) || n(one) - n(other));
+    // Within a load its numbers count, and not the clock, which may have been set back meanwhile.
+    const ordered = [...loads.values()].map((load) => load.sort((one, other) => n(one) - n(other)));
+    return ordered.sort(([one], [other]) => at(one) - at(other)).flat();
   }
 
   /** Nobody will take any of it any more. */
   forget(): void {
-    for (const load of this.#keys.keys()) this.drop(load, Number.POSITIVE_INFINITY);
+    for (const key of this.#ownKeys()) this.#storage?.removeItem(key);
+    this.#keys.clear();
+  }
+
+  #ownKeys(): string[] {
+    return Object.keys(this.#storage ?? {}).filter((key) => key.startsWith(this.#prefix));
   }
 
   #note(key: string, { load, entries }: Parcel): void {
@@ -64,14 +69,27 @@ export class Keep {
   }
 }
 
+const at = (parcel: Parcel | undefined): number => parcel?.entries[0]?.at ?? 0;
+const n = (parcel: Parcel): number => parcel.entries[0]?.n ?? 0;
+
 /** A stage shares its storage with the vendor's script, which may have written over it. */
 function parcelOf(text: string | null | undefined): Parcel | null {
   try {
     const parcel = JSON.parse(text ?? "null");
-    return typeof parcel?.load === "string" && Array.isArray(parcel.entries) ? parcel : null;
+    return isParcel(parcel) ? parcel : null;
   } catch {
     return null;
   }
+}
+
+function isParcel({ load, frontend, lease, entries }: Parcel): boolean {
+  return (
+    typeof load === "string" &&
+    typeof frontend === "string" &&
+    Number.isInteger(lease) &&
+    entries.length > 0 &&
+    entries.every((entry) => Number.isInteger(entry.n) && typeof entry.kind === "string")
+  );
 }
 
 /** Without an origin of its own a document has none, and the browser throws. */

@@ -207,12 +207,12 @@ export type Tagged<Messages> = {
 /** Marks the one window message that hands the stage its port. */
 export const HANDOVER = "owidget_jupyter:port";
 /** Most entries and characters in one batch; the websocket's own limit is far above. */
-export const BATCH_ENTRIES = 200;
+export const BATCH_ENTRIES = 1_000;
 export const BATCH_CHARACTERS = 512_000;
 /** Batches are sent from a timer: one message per event would cost the kernel 200 times more. */
 export const BATCH_MS = 16;
 /** Most entries that are under way to a kernel that has not yet acknowledged any of them. */
-export const UNDER_WAY = 25 * BATCH_ENTRIES;
+export const UNDER_WAY = 5 * BATCH_ENTRIES;
 
 /** The last number that an entry stands for: an overflow has swallowed several. */
 export function lastNumber(entry: Entry | undefined): number {

@@ -1,55 +1,54 @@
 """`make bench`: how fast it is beside what one would otherwise write, rivals alternating.
 
-Ratios of medians from one run are the result; the times beside them only say on what machine.
+`python -m tests.bench events append` runs these parts only. Ratios of medians from one run are
+the result; the figures beside them, with the least and the most of all runs, only say on what
+machine, and how quiet it was.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import statistics
-import tempfile
-from pathlib import Path
+from collections.abc import Callable
 
-from playwright.sync_api import sync_playwright
+from tests.bench import appending, display, events
+from tests.bench.result import Row, table
+from tests.bench.rig import Rig
 
-from tests.bench.display import Timing, time_first_displays, time_later_displays
-from tests.browser.harness import BrowserPool, Lab
-
-#: Most times what a bare counter takes, for the chat to be connected.
-MARK = 2.0
+#: What there is to measure, in the order of a whole run.
+PARTS: dict[str, Callable[[Rig], list[Row]]] = {
+    "append": appending.measure,
+    "display": display.measure,
+    "events": events.measure,
+}
 
 
 def main() -> None:
+    """Measure the parts that the command line names, or all, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    named = parser.parse_args().parts
+    unknown = [name for name in named if name not in PARTS]
+    if unknown:
+        parser.error(f"no part {unknown[0]!r}; there are {', '.join(PARTS)}")
+
+    before = load()
+    rows: list[Row] = []
+    with Rig() as rig:
+        for name in named or PARTS:
+            rows.extend(PARTS[name](rig))
     print(
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+        f"\nPython {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores; load {before} before, {load()} after (its own included)\n"
+        "Medians (least–most of the runs)\n"
     )
-    print("From running the display cell; ms                      median    least     most")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Lab(Path(folder)) as lab,
-        sync_playwright() as playwright,
-    ):
-        pool = BrowserPool(playwright)
-        show(time_first_displays(lab, pool))
-        show(time_later_displays(lab, pool))
-        pool.close()
+    print(table(rows))
 
 
-def show(timing: Timing) -> None:
-    print(f"{timing.what}, {len(timing.chat)} runs each")
-    rows = {
-        "bare anywidget counter, visible": timing.counter,
-        **timing.floors,
-        "chat on the simulator, connected": timing.chat,
-    }
-    for name, times in rows.items():
-        median, least, most = statistics.median(times), min(times), max(times)
-        print(f"  {name:<50}{median:9.0f}{least:9.0f}{most:9.0f}")
-    ratio = statistics.median(timing.chat) / statistics.median(timing.counter)
-    verdict = "reached" if ratio <= MARK else "not reached"
-    print(f"  chat to counter, ratio of medians {ratio:.2f}; at most {MARK:g}: {verdict}")
+def load() -> str:
+    """Return the machine's load, averaged over the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 if __name__ == "__main__":

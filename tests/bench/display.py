@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.bench.result import Row, Spread, times_more
+from tests.bench.rig import Rig
 from tests.browser.harness import BrowserPool, Lab, Notebook
 
 FIRST_RUNS = 7
 LATER_RUNS = 15
+#: Most times what a bare counter takes, for the chat to be connected.
+MARK = 2.0
 
 #: A bare anywidget: a button that is there once %s has run.
 BARE = '''
@@ -81,6 +85,24 @@ class Timing:
     floors: dict[str, list[float]]
 
 
+def measure(rig: Rig) -> list[Row]:
+    """Time first and later displays of the chat on the simulator, and of a bare widget."""
+    rig.say(f"Displaying, from running the cell, {FIRST_RUNS} and {LATER_RUNS} runs each")
+    timings = (time_first_displays(rig.lab, rig.pool), time_later_displays(rig.lab, rig.pool))
+    return [row for timing in timings for row in compare(timing)]
+
+
+def compare(timing: Timing) -> list[Row]:
+    """Return a row for the counter, which has the mark, and one for each floor."""
+    chat = Spread(timing.chat, "ms")
+    counter = Spread(timing.counter, "ms")
+    rows = [Row(f"{timing.what}: bare counter", chat, counter, times_more(chat, counter, MARK))]
+    for name, times in timing.floors.items():
+        floor = Spread(times, "ms")
+        rows.append(Row(f"{timing.what}: {name}", chat, floor, times_more(chat, floor)))
+    return rows
+
+
 def time_first_displays(lab: Lab, pool: BrowserPool) -> Timing:
     """Time the first display on a fresh page with a fresh kernel, as whoever opens a notebook."""
 
@@ -95,7 +117,7 @@ def time_first_displays(lab: Lab, pool: BrowserPool) -> Timing:
 
     runs = [(first(COUNTER, BARE_SHOWN), first(CHAT, CHAT_SHOWN)) for _ in range(FIRST_RUNS)]
     counter, chat = map(list, zip(*runs, strict=True))
-    return Timing("first display, fresh page and kernel", counter, chat, {})
+    return Timing("first display", counter, chat, {})
 
 
 def time_later_displays(lab: Lab, pool: BrowserPool) -> Timing:
@@ -117,8 +139,8 @@ def time_later_displays(lab: Lab, pool: BrowserPool) -> Timing:
     counter, echo, frame, chat = map(list, zip(*(each() for _ in range(LATER_RUNS)), strict=True))
     context.close()
     lab.shutdown_all()
-    floors = {"bare anywidget, one echo": echo, "bare anywidget, a sandboxed frame": frame}
-    return Timing("later displays on one page", counter, chat, floors)
+    floors = {"bare, one echo": echo, "bare, a sandboxed frame": frame}
+    return Timing("later displays", counter, chat, floors)
 
 
 def run_until(nb: Notebook, index: int, shown: tuple[str, str]) -> float:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 from .harness.browser import BrowserPool, PageErrors
 from .harness.lab import Cell, Lab
 from .harness.notebook import Notebook
+from .harness.proxy import Proxy
 from .harness.vendor import Vendor
 
 # What JupyterLab itself complains about, as regular expressions, each with the reason.
@@ -48,8 +49,12 @@ class NewNotebook(Protocol):
         metadata: Mapping[str, Any] | None = None,
         page: Page | None = None,
         host: str | None = None,
+        port: int | None = None,
     ) -> Notebook:
-        """Take cells, or the path of a notebook to copy; `page` is another than the usual one."""
+        """Take cells, or the path of a notebook to copy; `page` is another than the usual one.
+
+        `port` is a proxy's, to open it through that.
+        """
 
 
 expect.set_options(timeout=20_000)
@@ -150,6 +155,7 @@ def notebook(new_page: NewPage, lab: Lab, request: pytest.FixtureRequest) -> New
         metadata: Mapping[str, Any] | None = None,
         page: Page | None = None,
         host: str | None = None,
+        port: int | None = None,
     ) -> Notebook:
         if page is None:
             usual: Page = request.getfixturevalue("page")
@@ -160,7 +166,7 @@ def notebook(new_page: NewPage, lab: Lab, request: pytest.FixtureRequest) -> New
         else:
             name = name or f"{_safe(request.node.name)}-{next(_names)}.ipynb"
             lab.write(name, cells or [], metadata)
-        return Notebook(lab, page, name).open(host=host)
+        return Notebook(lab, page, name, port).open(host=host)
 
     return open_notebook
 
@@ -170,6 +176,21 @@ def vendor() -> Generator[Vendor]:
     """A server in the vendor's place, with a recording script."""
     with Vendor() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def running_proxy(lab: Lab) -> Generator[Proxy]:
+    """One proxy for all tests, so that it is there for a page until that is closed."""
+    with Proxy(lab.port) as server:
+        yield server
+
+
+@pytest.fixture
+def proxy(running_proxy: Proxy) -> Generator[Proxy]:
+    """A proxy in front of JupyterLab; a notebook goes through it that is opened by its port."""
+    yield running_proxy
+    running_proxy.accept()
+    running_proxy.resume()
 
 
 @pytest.hookimpl(wrapper=True)

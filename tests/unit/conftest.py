@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 import comm
 import pytest
+from hypothesis import settings
 from ipywidgets import Widget
 
-from owidget_jupyter import OWidget
+from owidget_jupyter import OWidget, waiting
 from owidget_jupyter.stage.server import StageServer
 
 from .driver import COMPANY, Page, RecordingComm
+
+# The same examples every time, and no complaint about a slow machine.
+settings.register_profile("unit", derandomize=True, deadline=None, max_examples=100)
+settings.load_profile("unit")
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +45,9 @@ def chat() -> OWidget:
 def page(chat: OWidget) -> Page:
     """Return a page that holds the lease of `chat`."""
     return Page(chat).want()
+
+
+@pytest.fixture
+def awaitable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make awaiting work, as it does in a cell of a kernel that can."""
+    monkeypatch.setattr(waiting, "obstacle", lambda displayed: None)

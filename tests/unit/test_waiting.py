@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from types import SimpleNamespace
 
 import pytest
 
 from owidget_jupyter import OWidget, WidgetError, waiting
 
-from .driver import COMPANY, Page, connected, event, failed, state, status
+from .awaits import as_cell, meanwhile, ready
+from .driver import COMPANY, Page, connected, failed, state
 
 
 def kernel(version: tuple[int, ...]) -> dict[str, object]:
@@ -41,17 +41,13 @@ def host(monkeypatch):
     return look_like
 
 
-@pytest.fixture
-def awaitable(monkeypatch):
-    """Make awaiting work, as it does in a cell of a kernel that can."""
-    monkeypatch.setattr(waiting, "obstacle", lambda displayed: None)
-
-
 def assert_refused(chat: OWidget, why: str) -> None:
     for wait in (
         chat.ready,
         lambda: chat.wait_for("chatWindowOpen"),
         lambda: chat.wait_for("status"),
+        lambda: chat.wait_for(None),
+        chat.events,
     ):
         with pytest.raises(RuntimeError, match=why) as raised:
             wait()
@@ -120,42 +116,25 @@ def test_the_kernels_loop_is_the_one_that_runs_its_cells(host):
     loop.close()
 
 
-@pytest.mark.parametrize("type", ["SessionStarted", "", "Status", 5])
-def test_waiting_for_an_unknown_type_is_refused_before_anything_else(chat, type):
-    with pytest.raises(ValueError, match="no event type"):
-        chat.wait_for(type)
-
-
-async def as_cell(wait, *args, **kwargs):
-    return await wait(*args, **kwargs)
-
-
-def in_a_thread(act) -> None:
-    """Do something in a thread of its own, as a kernel's subshell does."""
-    thread = threading.Thread(target=act)
-    thread.start()
-    thread.join(10)
-
-
-async def meanwhile(awaited, act):
-    """Await something that comes true while it is awaited, in another thread."""
-    task = asyncio.ensure_future(awaited)
-    await asyncio.sleep(0)
-    in_a_thread(act)
-    return await task
+@pytest.mark.parametrize(
+    ("timeout", "error"),
+    [
+        ("5", TypeError),
+        (True, TypeError),
+        (lambda event: True, TypeError),  # a predicate in the wrong place
+        (-1, ValueError),
+        (float("nan"), ValueError),
+    ],
+)
+def test_a_timeout_that_is_none_is_refused_before_anything_else(chat, timeout, error):
+    for wait in (chat.ready, lambda timeout: chat.wait_for("status", timeout)):
+        with pytest.raises(error, match="timeout is a number of seconds"):
+            wait(timeout)
 
 
 def test_ready_ends_when_another_thread_hears_that_it_is_connected(awaitable, chat, page):
     asyncio.run(meanwhile(ready(chat), page.connect))
     assert chat.state == "connected"
-
-
-async def ready(chat, timeout=10):
-    return await chat.ready(timeout)
-
-
-async def wait_for(chat, type, timeout=10):
-    return await chat.wait_for(type, timeout)
 
 
 def test_ready_ends_at_once_when_it_is_connected(awaitable, chat):
@@ -207,65 +186,6 @@ def test_ready_that_takes_too_long_says_where_it_is_and_what_to_look_at(awaitabl
     page.batch(state("asking"))
     with pytest.raises(TimeoutError, match="the widget is 'asking' after 0 s; is it displayed"):
         asyncio.run(ready(chat, timeout=0))
-
-
-def test_wait_for_returns_the_next_event_of_its_type_only(awaitable, chat, page):
-    page.batch(event("chatSessionStarted", {"which": "before"}))
-
-    def act():
-        page.batch(event("chatWindowOpen"), event("chatSessionStarted", {"which": "next"}))
-
-    seen = asyncio.run(meanwhile(wait_for(chat, "chatSessionStarted"), act))
-    assert (seen.type, seen.detail) == ("chatSessionStarted", {"which": "next"})
-    assert seen in chat.event_log
-
-
-def test_wait_for_a_status_hears_of_a_repeated_one(awaitable, chat):
-    page = connected(chat)
-    seen = asyncio.run(meanwhile(wait_for(chat, "status"), lambda: page.batch(status(1))))
-    assert seen.detail == {"code": 1}
-
-
-def test_wait_for_that_takes_too_long_says_what_it_waited_for(awaitable, chat):
-    connected(chat)
-    with pytest.raises(
-        TimeoutError, match="no chatWindowOpen within 0 s; the widget is 'connected'"
-    ):
-        asyncio.run(wait_for(chat, "chatWindowOpen", timeout=0))
-
-
-@pytest.mark.parametrize("outcome", ["timeout", "cancelled", "seen"])
-def test_nobody_is_left_waiting(awaitable, chat, page, outcome):
-    async def cell():
-        timeout = 0 if outcome == "timeout" else None
-        task = asyncio.ensure_future(wait_for(chat, "chatWindowOpen", timeout))
-        await asyncio.sleep(0)
-        if outcome == "cancelled":
-            task.cancel()
-        elif outcome == "seen":
-            page.batch(event("chatWindowOpen"))
-        await asyncio.wait([task])
-
-    asyncio.run(cell())
-    assert chat._applier.events_seen._waiting == []
-
-
-def test_a_wait_that_timed_out_does_not_break_what_comes_later(awaitable, chat, page):
-    with pytest.raises(TimeoutError):
-        asyncio.run(wait_for(chat, "chatWindowOpen", timeout=0))
-    page.batch(event("chatWindowOpen"))
-    assert len(chat.errors) == 0
-
-
-def test_several_may_wait_for_the_same_event(awaitable, chat, page):
-    async def cell():
-        both = asyncio.gather(wait_for(chat, "chatWindowOpen"), wait_for(chat, "chatWindowOpen"))
-        await asyncio.sleep(0)
-        in_a_thread(lambda: page.batch(event("chatWindowOpen")))
-        return await both
-
-    one, two = asyncio.run(cell())
-    assert one is two
 
 
 def test_waiting_needs_no_company_yet(awaitable):

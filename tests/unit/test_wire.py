@@ -189,16 +189,34 @@ def test_a_malformed_message_becomes_a_problem_and_nothing_else(chat, page, cont
     assert (chat.get_state(), len(page.grants())) == before
 
 
-@pytest.mark.parametrize("entry", MALFORMED_ENTRIES.values(), ids=MALFORMED_ENTRIES.keys())
-def test_a_malformed_entry_becomes_a_problem_and_the_batch_can_come_again(chat, page, entry):
+WITHOUT_A_NUMBER = {"no object", "no number", "the number zero", "a broken number"} | {
+    "a number that is a flag"
+}
+
+
+@pytest.mark.parametrize("name", sorted(WITHOUT_A_NUMBER))
+def test_an_entry_without_a_number_becomes_a_problem_and_the_batch_can_come_again(chat, page, name):
     batch = {"load": "x", "lease": page.lease, "sent": 1.0}
-    page.say("batch", **batch, entries=[entry, {**GOOD_ENTRY, "n": 2}])
+    page.say("batch", **batch, entries=[MALFORMED_ENTRIES[name], {**GOOD_ENTRY, "n": 2}])
     assert [problem.where for problem in chat.errors] == ["front end"]
     assert len(chat.event_log) == 0
-    page.say(
-        "batch", load="x", lease=page.lease, sent=1.0, entries=[GOOD_ENTRY, {**GOOD_ENTRY, "n": 2}]
-    )
+    page.say("batch", **batch, entries=[GOOD_ENTRY, {**GOOD_ENTRY, "n": 2}])
     assert len(chat.event_log) == 2
+
+
+@pytest.mark.parametrize("name", sorted(MALFORMED_ENTRIES.keys() - WITHOUT_A_NUMBER))
+def test_another_malformed_entry_becomes_a_problem_and_a_gap_that_holds_up_nothing(
+    chat, page, name
+):
+    entries = [MALFORMED_ENTRIES[name], {**GOOD_ENTRY, "n": 2}]
+    for _ in range(2):  # a page that heard nothing sends it again
+        page.say("batch", load="x", lease=page.lease, sent=1.0, entries=entries)
+    assert [problem.where for problem in chat.errors] == ["front end"] * 2
+    assert [(entry.type, entry.detail) for entry in chat.event_log] == [
+        ("overflow", {"dropped": 1}),
+        (GOOD_ENTRY["type"], GOOD_ENTRY["detail"]),
+    ]
+    assert page.comm.custom("accepted")[-1]["upto"] == 2
 
 
 def test_a_problem_of_the_wire_does_not_repeat_what_was_sent(chat, page):

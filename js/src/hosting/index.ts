@@ -1,6 +1,6 @@
 /**
- * What a page needs to run a stage, fetched once per page: views that only look on need none of
- * it, and every instance of the widget would carry it otherwise.
+ * What a page needs to run stages, fetched once per page, when the first may be wanted: every
+ * instance of the widget would carry it otherwise.
  */
 export { foreseen } from "./isolation";
 export { PagePanel } from "./panel";

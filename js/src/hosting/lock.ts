@@ -4,7 +4,7 @@ const LET_GO_MS = 2_000;
 /**
  * Holds the browser's lock of one model until the signal aborts, so that of all tabs only one has
  * its stage. The kernel's lease says whose it is; the lock makes sure that the last one has gone.
- * Only secure contexts have locks; elsewhere the lease has to do.
+ * Only secure contexts with an origin have locks; elsewhere the lease has to do.
  *
  * @param taken - called when another tab took the lock because this one did not let go in time.
  */
@@ -14,8 +14,9 @@ export async function holdLock(key: string, signal: AbortSignal, taken: () => vo
   const patience = AbortSignal.any([signal, AbortSignal.timeout(LET_GO_MS)]);
   try {
     await granted(name, { signal: patience }, signal, taken);
-  } catch {
+  } catch (reason) {
     signal.throwIfAborted();
+    if (!patience.aborted) return console.warn(`owidget_jupyter: no lock: ${reason}`);
     await granted(name, { steal: true }, signal, taken);
   }
 }

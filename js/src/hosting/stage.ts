@@ -100,7 +100,10 @@ export class Stage {
       const chosen = await this.context.ask(run, settled.ask, signal);
       await this.#begin(run, chosen, "chosen on the card");
     } catch (reason) {
-      if (!signal.aborted) this.#broken(String(reason));
+      if (signal.aborted) return;
+      // What was thrown can hold anything; a failure is synced, a problem is not.
+      this.#report({ kind: "problem", where: "stage", message: String(reason) });
+      this.#broken("chat.errors has the reason");
     }
   }
 
@@ -199,12 +202,22 @@ export class Stage {
       this.#see(parcel.entries);
     }
     const { load } = parcel;
-    if (this.context.deliver(parcel)) {
-      this.send({ kind: "kept", load, upto: lastNumber(parcel.entries.at(-1)) });
-    } else if (!this.#unkept) {
-      this.#unkept = true;
+    const kept = this.context.deliver(parcel);
+    if (!kept && !this.#unkept) {
       this.#report({ kind: "problem", where: "event log", message: UNKEPT });
     }
+    // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
+    this.#unkept ||= !kept;
+    if (!this.#unkept) this.#free(load, lastNumber(parcel.entries.at(-1)));
+  }
+
+  /** The kernel has what this load saw up to this number. */
+  acknowledged(load: string, upto: number): void {
+    this.#free(load, upto);
+  }
+
+  #free(load: string, upto: number): void {
+    this.send({ kind: "kept", load, upto });
   }
 
   #passOwn(entries: Entry[]): void {

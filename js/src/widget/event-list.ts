@@ -2,27 +2,43 @@ import type { LogLine, Problem } from "../wire";
 import { h, sign } from "./dom";
 import * as texts from "./texts";
 
-/** The foldable list of what is in the model's event log: number, time, type; never details. */
+/**
+ * The foldable list of what is in the model's event log: number, time, type; never details. Rows
+ * are made only for who looks at them, and once: a burst would cost the page more than the kernel.
+ */
 export function eventList() {
   const summary = h("summary");
   const list = h("ol", { className: "owidget-events", tabIndex: 0, ariaLabel: "Event log" });
   const element = h("details", { className: "owidget-fold" }, summary, list);
-  let shown: LogLine[] = [];
+  let known: LogLine[] = [];
+  let last = 0;
+  const draw = () => {
+    if (!element.open) return;
+    const fresh = known.filter(({ seq }) => seq > last);
+    if (last === 0) list.replaceChildren();
+    list.append(...fresh.map(row));
+    while (list.children.length > known.length) list.firstChild?.remove();
+    last = known.at(-1)?.seq ?? 0;
+    if (last === 0) list.replaceChildren(h("li", {}, texts.NO_EVENTS));
+    if (fresh.length > 0) list.scrollTop = list.scrollHeight;
+  };
+  element.addEventListener("toggle", draw);
   return {
     element,
     show({ lines, total }: { lines: LogLine[]; total: number }): void {
-      if (lines === shown && summary.textContent) return;
-      shown = lines;
+      if (lines === known && summary.textContent) return;
+      known = lines;
       summary.textContent = texts.EVENTS(total);
-      list.replaceChildren(...(lines.length > 0 ? lines.map(row) : [h("li", {}, texts.NO_EVENTS)]));
-      list.scrollTop = list.scrollHeight;
+      draw();
     },
   };
 }
 
+let clock: Intl.DateTimeFormat | undefined;
+
 function row({ seq, type, at, code }: LogLine): HTMLElement {
-  const time = h("time", { dateTime: new Date(at).toISOString() });
-  time.textContent = new Date(at).toLocaleTimeString();
+  clock ??= new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+  const time = h("time", { dateTime: new Date(at).toISOString() }, clock.format(at));
   const what = type === "status" ? sign(texts.STATUS[code ?? "unknown"]) : h("span", {}, type);
   return h("li", { value: seq }, time, what);
 }

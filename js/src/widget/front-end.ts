@@ -305,10 +305,11 @@ export class FrontEnd {
   }
 
   #onGone(): void {
-    this.#change({ gone: true });
     this.#drop();
     this.#closePanel();
-    this.#update();
+    this.#request.settled();
+    this.#outboxes.halt();
+    this.#change({ gone: true });
   }
 
   #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
@@ -346,8 +347,8 @@ export class FrontEnd {
       ask: (...asked) => this.#card.ask(...asked),
       detached: () => this.renew(),
       taken: () => {
-        this.#change({ elsewhere: "running" });
         this.#release();
+        this.#change({ elsewhere: "running" });
       },
     });
   }
@@ -355,6 +356,7 @@ export class FrontEnd {
   #onAccepted(message: { load: string; upto: number; lines: LogLine[]; total: number }): void {
     const { load, upto, lines, total } = message;
     this.#outboxes.acknowledge(load, upto);
+    this.#stage?.acknowledged(load, upto);
     const known = this.situation.lines.at(-1)?.seq ?? 0;
     const fresh = lines.filter(({ seq }) => seq > known);
     this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
@@ -383,7 +385,7 @@ export class FrontEnd {
     this.#drop();
     this.#closePanel();
     this.#request.settled();
-    this.#outboxes.close(this.situation.gone || this.model.get("state") === "closed");
+    this.#outboxes.close(this.model.get("state") !== "closed");
     this.#displays.clear();
   }
 }

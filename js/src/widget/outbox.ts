@@ -33,8 +33,6 @@ export interface OutboxEvents {
 export class Outbox {
   readonly entries: Entry[] = [];
   #sent = 0;
-  /** Highest number that was ever sent: what the kernel may have, acknowledged or not. */
-  #highest = 0;
   #acknowledged = 0;
   /** The kernel was silent: one batch at a time until it answers, or they would pile up. */
   #doubtful = false;
@@ -60,7 +58,7 @@ export class Outbox {
     const gone = kept < 0 ? this.entries.length : kept;
     this.entries.splice(0, gone);
     this.#sent = Math.max(0, this.#sent - gone);
-    this.#ownUpToGap();
+    this.#closeGap();
     this.#wait = RESEND_MS;
     this.#doubtful = false;
     this.events.silent(false);
@@ -84,7 +82,8 @@ export class Outbox {
       return entry;
     }
     const tail = this.entries.at(-1);
-    if (tail?.kind === "overflow" && tail.n > this.#highest) {
+    // It cannot have been sent: less than half of this many are ever under way.
+    if (tail?.kind === "overflow") {
       tail.dropped += 1;
       return tail;
     }
@@ -93,13 +92,19 @@ export class Outbox {
     return overflow;
   }
 
-  /** Numbers that neither side has were lost with a document: said, or the rest would wait. */
-  #ownUpToGap(): void {
+  /** Makes the first entry follow what is acknowledged, or the kernel would wait for ever. */
+  #closeGap(): void {
     const [first] = this.entries;
-    const missing = (first?.n ?? 0) - this.#acknowledged - 1;
-    if (!first || missing <= 0) return;
-    const n = this.#acknowledged + 1;
-    this.entries.unshift({ n, at: first.at, kind: "overflow", dropped: missing });
+    const next = this.#acknowledged + 1;
+    if (!first || first.n === next) return;
+    if (first.n > next) {
+      // Neither side has these numbers: they were lost with a document, and that is said.
+      const dropped = first.n - next;
+      this.entries.unshift({ n: next, at: first.at, kind: "overflow", dropped });
+    } else if (first.kind === "overflow") {
+      // The kernel has some of those that it stands for.
+      this.entries[0] = { ...first, n: next, dropped: first.dropped - (next - first.n) };
+    }
     this.#sent = 0;
   }
 
@@ -119,7 +124,6 @@ export class Outbox {
     const batch = this.events.mayGo() ? this.#batch() : [];
     if (batch.length === 0) return;
     this.#sent += batch.length;
-    this.#highest = Math.max(this.#highest, batch.at(-1)?.n ?? 0);
     this.events.send(batch);
     this.#watch();
     this.#earliest = performance.now() + BATCH_MS;
@@ -127,9 +131,9 @@ export class Outbox {
   }
 
   #batch(): Entry[] {
-    const most = this.#doubtful ? BATCH_ENTRIES : UNDER_WAY;
-    const end = this.#sent + Math.min(BATCH_ENTRIES, most - this.#sent);
     const batch: Entry[] = [];
+    if (this.#doubtful && this.#sent > 0) return batch;
+    const end = Math.min(this.#sent + BATCH_ENTRIES, UNDER_WAY);
     let characters = 0;
     for (const entry of this.entries.slice(this.#sent, Math.max(this.#sent, end))) {
       characters += JSON.stringify(entry).length;

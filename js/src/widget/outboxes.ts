@@ -15,6 +15,7 @@ export interface Delivery {
 export class Outboxes {
   readonly #boxes = new Map<string, Outbox>();
   readonly #keep: Keep;
+  #ended: "halted" | "closed" | "forgotten" | null = null;
 
   constructor(
     private readonly frontend: string,
@@ -31,6 +32,9 @@ export class Outboxes {
 
   /** Takes a parcel; true when it would outlive this page as well. */
   add(parcel: Parcel): boolean {
+    // A stage's last words may come behind the end: they wait for a page to come, if one may.
+    if (this.#ended === "closed") return this.#keep.put(parcel);
+    if (this.#ended === "forgotten") return false;
     const stored = this.#box(parcel).add(parcel.entries);
     if (this.#isOwn(parcel.load)) return true;
     // An overflow still grows: in a parcel of its own it takes its former self's place.
@@ -58,11 +62,19 @@ export class Outboxes {
     return all.filter(({ kind }) => kind === "event" || kind === "status" || kind === "overflow");
   }
 
-  /** @param forget - whether its model is gone, so that nobody will ever take what is left. */
-  close(forget: boolean): void {
+  /** The model is gone: what could not be delivered can only be shown any more. */
+  halt(): void {
+    this.#ended = "halted";
     for (const box of this.#boxes.values()) box.close();
+  }
+
+  /** This page is done; what it could not deliver, a later one may, if the model is still there. */
+  close(modelLives: boolean): void {
+    const forget = this.#ended === "halted" || !modelLives;
+    this.halt();
     this.#boxes.clear();
     if (forget) this.#keep.forget();
+    this.#ended = forget ? "forgotten" : "closed";
   }
 
   #isOwn(load: string): boolean {
@@ -76,7 +88,7 @@ export class Outboxes {
       box = new Outbox({
         send: (entries) => this.delivery.send({ load, frontend, lease, entries }),
         silent: (silent) => this.delivery.silent(silent),
-        mayGo: () => this.#isOwn(load) || first() === load,
+        mayGo: () => this.#ended === null && (this.#isOwn(load) || first() === load),
       });
       this.#boxes.set(load, box);
     }

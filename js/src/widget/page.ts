@@ -87,6 +87,7 @@ export function evaluated<Module>(text: string): Promise<Module> {
     const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
     module = import(url).finally(() => URL.revokeObjectURL(url));
     modules.set(text, module);
+    module.catch(() => modules.delete(text));
   }
   return module as Promise<Module>;
 }

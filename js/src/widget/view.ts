@@ -17,6 +17,7 @@ export class View implements Display {
   readonly #problems = problemList();
   #said = "";
   #announced = "";
+  #stated = "";
 
   constructor(
     private readonly frontEnd: FrontEnd,
@@ -71,10 +72,12 @@ export class View implements Display {
       model.get("preset"),
       isolation && texts.ISOLATION[isolation],
     ];
+    this.#facts.title = model.get("isolation_reason") ?? "";
+    if (String(facts) === this.#stated) return;
+    this.#stated = String(facts);
     this.#facts.replaceChildren(
       ...facts.filter((fact) => fact !== null).map((fact) => h("span", {}, fact)),
     );
-    this.#facts.title = model.get("isolation_reason") ?? "";
   }
 
   /** Rebuilt only when it says something else, so that focus stays where it was. */

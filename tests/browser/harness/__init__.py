@@ -3,6 +3,7 @@
 from .browser import BrowserPool, PageErrors
 from .lab import Lab, LabError
 from .notebook import CellError, CellsFailed, KernelError, Notebook
+from .proxy import Proxy
 from .vendor import FUNCTION, UNDEFINED, Call, Special, Vendor, recorder
 from .wait import NotYet, eventually
 
@@ -19,6 +20,7 @@ __all__ = [
     "NotYet",
     "Notebook",
     "PageErrors",
+    "Proxy",
     "Special",
     "Vendor",
     "eventually",

@@ -187,13 +187,14 @@ class Lab:
         """The server's address as pages use it."""
         return self.url_on(self.host)
 
-    def url_on(self, host: str) -> str:
-        """Return the server's address under another name for the same machine."""
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+    def url_on(self, host: str, port: int | None = None) -> str:
+        """Return the server's address under another name, or behind a proxy's port."""
+        port = port or self.port
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
-    def url_of(self, name: str, *, host: str | None = None) -> str:
+    def url_of(self, name: str, *, host: str | None = None, port: int | None = None) -> str:
         """Return the address that opens one notebook in a fresh workspace."""
-        base = self.url_on(host or self.host)
+        base = self.url_on(host or self.host, port)
         return f"{base}/lab/tree/{urllib.parse.quote(name)}?token={self.token}&reset"
 
     # -- the server's own interface --------------------------------------------------------
@@ -225,9 +226,16 @@ class Lab:
         settings = self.folder / "settings"
         shutil.rmtree(settings, ignore_errors=True)
         for plugin, values in _QUIET_SETTINGS.items():
-            path = settings / f"{plugin}.jupyterlab-settings"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(values), encoding="utf-8")
+            self.set_setting(plugin, values)
+
+    def set_setting(self, plugin: str, values: Mapping[str, Any]) -> None:
+        """Store a plugin's user settings for the pages opened from now on, until they are reset.
+
+        `plugin` is the path of the plugin's schema, such as "@jupyterlab/notebook-extension/panel".
+        """
+        path = self.folder / "settings" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(values), encoding="utf-8")
 
     # -- inside ----------------------------------------------------------------------------
 

@@ -116,16 +116,18 @@ class PageTimeout(NotYet):
 class Notebook:
     """One open notebook in one page. Cells are numbered from 0, Markdown cells included."""
 
-    def __init__(self, lab: Lab, page: Page, name: str) -> None:
+    def __init__(self, lab: Lab, page: Page, name: str, port: int | None = None) -> None:
         self.lab = lab
         self.page = page
         self.name = name
+        self.port = port
 
     # -- opening ---------------------------------------------------------------------------
 
     def open(self, *, host: str | None = None, idle: bool = True, timeout: float = 60) -> Notebook:
         """Open it in a fresh workspace and wait until its kernel is connected (and idle)."""
-        self.page.goto(self.lab.url_of(self.name, host=host), wait_until="domcontentloaded")
+        url = self.lab.url_of(self.name, host=host, port=self.port)
+        self.page.goto(url, wait_until="domcontentloaded")
         self.wait_ready(idle=idle, timeout=timeout)
         return self
 
@@ -148,7 +150,17 @@ class Notebook:
 
     def second_tab(self) -> Notebook:
         """Open the same notebook, on the same kernel, in another tab of the same browser."""
-        return Notebook(self.lab, self.page.context.new_page(), self.name).open(idle=False)
+        page = self.page.context.new_page()
+        return Notebook(self.lab, page, self.name, self.port).open(idle=False)
+
+    def opened_tab(self) -> Notebook:
+        """Open it in a tab that this one opens, which begins with a copy of its sessionStorage."""
+        url = self.lab.url_of(self.name, port=self.port)
+        with self.page.expect_popup() as popup:
+            self.page.evaluate("url => { window.open(url); }", url)
+        tab = Notebook(self.lab, popup.value, self.name, self.port)
+        tab.wait_ready(idle=False)
+        return tab
 
     # -- running ---------------------------------------------------------------------------
 

@@ -1,0 +1,74 @@
+"""The events notebook, as it is committed: all of its results, shown where their cells are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Locator, expect
+
+from .conftest import NewNotebook
+
+EVENTS = Path(__file__).parents[2] / "notebooks" / "events.ipynb"
+
+OPEN, CREATED, STARTED, ENDED, CLOSED = (
+    "chatWindowOpen",
+    "chatSessionCreated",
+    "chatSessionStarted",
+    "chatSessionEnded",
+    "chatWindowClosed",
+)
+SEEN = [
+    *[OPEN, CREATED, STARTED, ENDED, CLOSED],
+    *[OPEN, CREATED, ENDED, CLOSED],
+    *[OPEN, CLOSED],
+]
+STATUSES = ["online", "busy", "online"]
+
+
+def cell_with(text: str) -> int:
+    """Return the place of the cell that has this text."""
+    book = nbformat.read(EVENTS, as_version=4)
+    (place,) = (i for i, cell in enumerate(book.cells) if text in cell.source)
+    return place
+
+
+def test_the_events_notebook_shows_all_that_it_promises(notebook: NewNotebook) -> None:
+    nb = notebook(path=EVENTS)
+    nb.run_all()
+    nb.until("over.done()")
+    assert nb.py("[e.type for e in chat.event_log if e.type != 'status']") == SEEN
+    assert nb.py("[i.name for i in chat.event_log.status_intervals()]") == STATUSES
+    assert nb.py("list(map(str, chat.errors))") == []
+    assert nb.py("[s.outcome for s in chat.event_log.sessions()]") == [
+        "served",
+        "abandoned",
+        "window only",
+    ]
+
+    def output(text: str) -> Locator:
+        found = nb.output(cell_with(text)).first
+        found.scroll_into_view_if_needed()
+        return found
+
+    rows = output("def events").locator("tbody tr")
+    expect(rows).to_have_count(nb.py("len(chat.event_log)"))
+    table = output("def sessions")
+    expect(table.locator("tbody tr")).to_have_count(3)
+    expect(table).to_contain_text("window only")
+    expect(output("def intervals").locator("tbody tr")).to_have_count(len(STATUSES))
+    picture = output("def timeline").locator("img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("img => [img.naturalWidth, img.complete]") == [1920, True]
+    expect(output("def recorded")).to_contain_text("'as it is in the widget': True")
+    diary = output("rerun.replay")
+    expect(diary).to_contain_text("entries were played.")
+    expect(diary).to_contain_text(f"{CLOSED}, replayed: True")
+
+
+def test_the_events_notebook_is_committed_without_outputs() -> None:
+    book = nbformat.read(EVENTS, as_version=4)
+    code = [cell for cell in book.cells if cell.cell_type == "code"]
+    assert code
+    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
+    assert "widgets" not in book.metadata
