@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timezone
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -16,40 +14,16 @@ from typing import Any
 from owidget_jupyter import wire
 from owidget_jupyter.calls import CallFuture, CallQueue, settle
 from owidget_jupyter.delivery import Delivery
-from owidget_jupyter.events import (
-    OVERFLOW_ENTRY,
-    OVERLAP_ENTRY,
-    STATUS_ENTRY,
-    Event,
-    lines_of,
-    utc_from_ms,
-    vendor_type,
-)
+from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.inbox import Inbox
 from owidget_jupyter.lease import Lease, Silence
+from owidget_jupyter.logbook import STATUS_CODES, Logbook
 from owidget_jupyter.lookout import Lookout
 from owidget_jupyter.receiver import Receiver, Report
 from owidget_jupyter.stage import document
 
-#: Vendor status codes, as the page reports them.
-STATUS_CODES = (0, 1, 2)
 #: Lines of the event log that a view lists, and is told of at most.
 LISTED = 200
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """How a batch came: from which page, when, and how far its clock is off."""
-
-    frontend: str
-    at: datetime
-    skew: float
-
-    @classmethod
-    def of(cls, message: wire.Message) -> Arrival:
-        """Return the arrival, now, of a batch."""
-        now = datetime.now(timezone.utc)
-        return cls(message["frontend"], now, round(now.timestamp() - message["sent"] / 1000, 3))
 
 
 class Exchange:
@@ -67,7 +41,7 @@ class Exchange:
         self._several = False  # whether there was another before it
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
-        self._status_known = False  # whether the last status in the log still holds
+        self._logbook = Logbook(receiver)
         self._silence = Silence()
         self._lookout = Lookout(self._look)
         self._problems_unshown = False
@@ -184,7 +158,8 @@ class Exchange:
 
     def close(self) -> None:
         """End it: no message is heeded any more."""
-        with self._lock:
+        with self._settling():
+            self._announce(self._logbook.forget_status())
             self._closed = True
             self._lease.free()
             self._lookout.stop()
@@ -233,7 +208,7 @@ class Exchange:
             return
         overlap = self._lease.overlap(frontend, lease)
         if overlap is not None:
-            self._log_own(OVERLAP_ENTRY, {"frontend": frontend, "seconds": overlap}, frontend)
+            self._announce(self._logbook.note_overlap(overlap, frontend))
 
     def _on_alive(self, message: wire.Message) -> None:
         if message["status"] not in (None, *STATUS_CODES):
@@ -251,8 +226,7 @@ class Exchange:
             state, status = message["state"], message["status"]
             self.delivery.put(lambda: self._receiver.resumed(state, status))
             if status is not None:
-                self._log_own(STATUS_ENTRY, {"code": status}, message["frontend"])
-                self._status_known = True
+                self._announce(self._logbook.resume_status(status, message["frontend"]))
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]
@@ -260,14 +234,12 @@ class Exchange:
         if current:
             self._silence.heard()
         entries = self._inbox.accept(load, message["entries"])
-        arrival = Arrival.of(message)
-        sighted = [(entry, self._log(entry, arrival)) for entry in entries]
-        if sighted:
-            self._put(Report(sighted, message["lease"], current))
-            if current:
-                self._note_status(entries)
-        events = [event for _, event in sighted if event is not None]
-        self._tell_lines(events, load, self._inbox.upto(load))
+        report = Report(self._logbook.write(message, entries), message["lease"], current)
+        if entries:
+            self._put(report)
+        self._tell_lines(report.events, load, self._inbox.upto(load))
+        if current:
+            self._announce(self._logbook.follow_status(entries))
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -329,7 +301,7 @@ class Exchange:
             self._fail(futures, why)
 
         self.delivery.put(ended)
-        self._forget_status()
+        self._announce(self._logbook.forget_status(self._lease.holder))
 
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
@@ -348,47 +320,15 @@ class Exchange:
             self._lease.silent = True
             self._tell_lease()
             self.delivery.put(self._receiver.fell_silent)
-            self._forget_status()
+            self._announce(self._logbook.forget_status(self._lease.holder or ""))
 
     # Accepting
 
-    def _log(self, entry: wire.Message, arrival: Arrival) -> Event | None:
-        kind = entry["kind"]
-        if kind == "status":
-            if entry["code"] not in STATUS_CODES:
-                return None
-            logged = STATUS_ENTRY, {"code": entry["code"]}
-        elif kind == "overflow":
-            logged = OVERFLOW_ENTRY, {"dropped": entry["dropped"]}
-        elif kind == "event":
-            logged = vendor_type(entry["type"]), entry["detail"]
-        else:
-            return None
-        type, detail = logged
-        return self._receiver.log._append(
-            type, utc_from_ms(entry["at"]), arrival.at, arrival.skew, arrival.frontend, detail
-        )
-
-    def _log_own(self, type: str, detail: dict[str, Any], frontend: str) -> None:
-        """Log what the kernel itself concluded, by its own clock."""
-        now = datetime.now(timezone.utc)
-        event = self._receiver.log._append(type, now, now, 0.0, frontend, detail)
-        self.delivery.put(lambda: self._receiver.noted(event))
-        self._tell_lines([event])
-
-    def _note_status(self, entries: Sequence[wire.Message]) -> None:
-        """Follow whether a status is known; one that no longer holds must not seem to last."""
-        for entry in entries:
-            if entry["kind"] == "status":
-                self._status_known = True
-        last = [entry["state"] for entry in entries if entry["kind"] == "state"][-1:]
-        if last and last[0] in ("failed", "unsupported"):
-            self._forget_status()
-
-    def _forget_status(self) -> None:
-        if self._status_known:
-            self._status_known = False
-            self._log_own(STATUS_ENTRY, {"code": None}, self._lease.holder or "")
+    def _announce(self, event: Event | None) -> None:
+        """Tell everybody of an entry that no page brought."""
+        if event is not None:
+            self.delivery.put(lambda: self._receiver.noted(event))
+            self._tell_lines([event])
 
     def _tell_lines(self, events: Sequence[Event], load: str = "", upto: int = 0) -> None:
         total, lines = self._receiver.log.total, lines_of(events[-LISTED:])

@@ -103,9 +103,11 @@ def test_another_widget_goes_on_in_the_same_file_as_another_run(path):
         connected(chat).batch(event(OPEN))
         chat.close()
     log = EventLog.from_jsonl(path)
-    assert [entry.seq for entry in log] == [1, 2, 3, 4]
-    assert log._snapshot().breaks == [3]
-    assert [each.name for each in log.status_intervals()] == ["online", "unknown", "online"]
+    assert [entry.type for entry in log] == ["status", OPEN, "status"] * 2
+    assert [entry.seq for entry in log] == [1, 2, 3, 4, 5, 6]
+    assert log._snapshot().breaks == [4]
+    names = [each.name for each in log.status_intervals()]
+    assert names == ["online", "unknown", "online", "unknown"]
 
 
 def test_what_is_replayed_is_not_written(path):
@@ -288,7 +290,7 @@ def test_it_is_closed_with_the_widget(path):
     chat.close()
     chat.close()
     assert file.closed
-    assert types(path) == ["status"]
+    assert types(path) == ["status", "status"], "the second: it is not known any more"
 
 
 def test_a_widget_that_was_never_closed_leaves_no_file_open(path):

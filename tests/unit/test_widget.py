@@ -246,7 +246,7 @@ def test_nothing_is_sent_or_heeded_after_the_end(chat):
         with pytest.raises(RuntimeError, match="closed"):
             late()
     assert len(page.comm.published) == sent
-    assert (heard, len(chat.event_log), chat.state) == ([], 1, "closed")
+    assert (heard, len(chat.event_log), chat.state) == ([], 2, "closed")
 
 
 def test_a_closed_widget_cannot_be_retried(chat):
@@ -272,7 +272,8 @@ def test_a_callback_may_close_the_widget(chat, page):
 def test_the_log_can_be_read_after_the_end(chat):
     connected(chat).batch(event())
     chat.close()
-    assert [seen.type for seen in chat.event_log] == ["status", "chatWindowOpen"]
+    assert [seen.type for seen in chat.event_log] == ["status", "chatWindowOpen", "status"]
+    assert chat.event_log[-1].detail == {"code": None}
     assert "state='closed'" in repr(chat)
 
 
