@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventLog
-from owidget_jupyter.journal import Journal
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reading import Growth
+from owidget_jupyter.recording.journal import Journal
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.waiting import Waiters

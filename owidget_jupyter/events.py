@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 if TYPE_CHECKING:
     import pandas
 
-    from owidget_jupyter.intervals import StatusIntervals
-    from owidget_jupyter.sessions import Sessions
-    from owidget_jupyter.timeline import Timeline
+    from owidget_jupyter.sessions.intervals import StatusIntervals
+    from owidget_jupyter.sessions.session import Sessions
+    from owidget_jupyter.sessions.timeline import Timeline
 
 
 class EventType(str, Enum):
@@ -159,7 +159,7 @@ class EventLog(Sequence[Event]):
         Warns:
             UserWarning: where a line breaks off, because its writer was killed; it is left out.
         """
-        from owidget_jupyter.recording import read
+        from owidget_jupyter.recording.jsonl import read
 
         if (path is None) == (text is None):
             raise TypeError("from_jsonl takes a path, or text=..., and exactly one of the two")
@@ -259,14 +259,14 @@ class EventLog(Sequence[Event]):
 
     def sessions(self) -> Sessions:
         """Return the sessions that the events tell of, put together from what is there now."""
-        from owidget_jupyter.deriving import find_sessions
+        from owidget_jupyter.sessions.deriving import find_sessions
 
         entries, dropped, breaks = self._snapshot()
         return find_sessions(entries, dropped=dropped, breaks=breaks)
 
     def status_intervals(self) -> StatusIntervals:
         """Return from when to when the chat was offline, online, busy or not known."""
-        from owidget_jupyter.intervals import find_intervals
+        from owidget_jupyter.sessions.intervals import find_intervals
 
         entries, _, breaks = self._snapshot()
         return find_intervals(entries, breaks=breaks)
@@ -285,7 +285,7 @@ class EventLog(Sequence[Event]):
         Raises:
             ImportError: without pandas, which the extra ``owidget-jupyter[pandas]`` brings.
         """
-        from owidget_jupyter.frames import frame_of_events
+        from owidget_jupyter.sessions.frames import frame_of_events
 
         return frame_of_events(self[:], details=details)
 
@@ -304,7 +304,7 @@ class EventLog(Sequence[Event]):
             ImportError: without matplotlib, which the extra ``owidget-jupyter[plot]`` brings.
             ValueError: for a width that is not accepted.
         """
-        from owidget_jupyter.timeline import draw_timeline
+        from owidget_jupyter.sessions.timeline import draw_timeline
 
         return draw_timeline(self._snapshot(), title=title, width=width, replay=replay)
 
@@ -333,7 +333,7 @@ class EventLog(Sequence[Event]):
             TypeError: for a detail without a JSON, which only a log of your own making has.
             OSError: if the file cannot be written.
         """
-        from owidget_jupyter.recording import lines, write
+        from owidget_jupyter.recording.jsonl import lines, write
 
         if path is None:
             return "".join(lines(self._snapshot()))

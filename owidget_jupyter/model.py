@@ -20,8 +20,8 @@ from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.exchange import Exchange
-from owidget_jupyter.journal import Journal, checked_journal
 from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.recording.journal import Journal, checked_journal
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown

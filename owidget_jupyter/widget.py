@@ -10,7 +10,7 @@ from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, c
 from owidget_jupyter.calls import CallFuture, check_json, check_method
 from owidget_jupyter.events import Event, EventType, known_type
 from owidget_jupyter.problems import ProblemLog
-from owidget_jupyter.replay import Player
+from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulator import Operator, Visitor
 from owidget_jupyter.stage.numbers import Normalizer

@@ -1,4 +1,7 @@
-import { lastNumber, type Parcel } from "./wire";
+import { type Entry, lastNumber, type Parcel } from "./wire";
+
+/** Most characters of what is stored as one: where there is little room, more of it finds some. */
+const PIECE_CHARACTERS = 256_000;
 
 /**
  * Parcels kept in the tab's session storage until somebody else has them: it outlives the
@@ -14,18 +17,23 @@ export class Keep {
     this.#prefix = `owidget_jupyter.${owner}.${key}.`;
   }
 
-  /** False where there is no storage, or no room in it: then a reload loses the parcel. */
+  /** False where not all of it found a place: what did not is lost with a reload. */
   put(parcel: Parcel): boolean {
-    const [first] = parcel.entries;
-    if (!this.#storage || !first) return false;
-    const key = `${this.#prefix}${parcel.load}.${first.n}`;
-    try {
-      this.#storage.setItem(key, JSON.stringify(parcel));
-    } catch {
-      return false;
+    let kept = true;
+    let piece: Entry[] = [];
+    let characters = 0;
+    const store = () => {
+      kept = this.#store({ ...parcel, entries: piece }) && kept;
+      [piece, characters] = [[], 0];
+    };
+    for (const entry of parcel.entries) {
+      const length = JSON.stringify(entry).length;
+      if (piece.length > 0 && characters + length > PIECE_CHARACTERS) store();
+      piece.push(entry);
+      characters += length;
     }
-    this.#note(key, parcel);
-    return true;
+    store();
+    return kept;
   }
 
   /** Somebody has what this load saw up to this number. */
@@ -57,6 +65,19 @@ export class Keep {
   forget(): void {
     for (const key of this.#ownKeys()) this.#storage?.removeItem(key);
     this.#keys.clear();
+  }
+
+  #store(parcel: Parcel): boolean {
+    const [first] = parcel.entries;
+    if (!this.#storage || !first) return false;
+    const key = `${this.#prefix}${parcel.load}.${first.n}`;
+    try {
+      this.#storage.setItem(key, JSON.stringify(parcel));
+    } catch {
+      return false;
+    }
+    this.#note(key, parcel);
+    return true;
   }
 
   #ownKeys(): string[] {

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from owidget_jupyter import Event, EventLog, OWidget, replay
+from owidget_jupyter import Event, EventLog, OWidget
+from owidget_jupyter.recording import replay
 
 from .driver import COMPANY, NOON, Page, comm_of, connected, event, messages, status
 from .logs import CLOSED, FIVE, OPEN, STARTED, add, at, log_of, talk

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from IPython.lib.pretty import pretty
 
 from owidget_jupyter import EventLog, Session, Sessions
-from owidget_jupyter.deriving import find_sessions
+from owidget_jupyter.sessions.deriving import find_sessions
 
 from .logs import CLOSED, CREATED, ENDED, FIVE, OPEN, STARTED, add, at, log_of, status, talk
 

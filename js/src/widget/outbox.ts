@@ -9,9 +9,11 @@ import {
 
 /** Entries kept while the kernel does not acknowledge; beyond it they are counted. */
 const CAPACITY = 10_000;
-/** Silence after which entries are sent again, doubling up to the second; ms. */
+/** Time without progress after which entries are sent again, doubling up to the second; ms. */
 const RESEND_MS = 5_000;
 const RESEND_MOST_MS = 40_000;
+/** Time after which an answer that tells of no progress means that a batch was lost; ms. */
+const LOST_MS = 1_000;
 /**
  * How long a mere step on the way to connected waits for company; ms. Each message costs the
  * kernel and the notebook page time just when the stage's document needs both cores to start.
@@ -41,6 +43,7 @@ export class Outbox {
   #due = 0;
   #earliest = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
+  #since = 0;
 
   constructor(private readonly events: OutboxEvents) {}
 
@@ -53,17 +56,25 @@ export class Outbox {
 
   /** The kernel has everything up to this number. */
   acknowledge(upto: number): void {
-    this.#acknowledged = Math.max(this.#acknowledged, upto);
-    const kept = this.entries.findIndex((entry) => lastNumber(entry) > this.#acknowledged);
+    this.events.silent(false);
+    const progress = upto > this.#acknowledged;
+    if (progress) this.#drop(upto);
+    if (this.#closeGap() || progress) {
+      this.#wait = RESEND_MS;
+      this.#doubtful = false;
+      this.#stopWatch();
+      this.#watch();
+      this.go();
+      // It answers, but waits for what is before the batch that it answers.
+    } else if (this.#sent > 0 && performance.now() - this.#since > LOST_MS) this.#sendAgain();
+  }
+
+  #drop(upto: number): void {
+    this.#acknowledged = upto;
+    const kept = this.entries.findIndex((entry) => lastNumber(entry) > upto);
     const gone = kept < 0 ? this.entries.length : kept;
     this.entries.splice(0, gone);
     this.#sent = Math.max(0, this.#sent - gone);
-    this.#closeGap();
-    this.#wait = RESEND_MS;
-    this.#doubtful = false;
-    this.events.silent(false);
-    this.#watch();
-    this.go();
   }
 
   /** Goes on sending, where there is something to send and it may. */
@@ -73,7 +84,7 @@ export class Outbox {
 
   close(): void {
     clearTimeout(this.#pace);
-    clearTimeout(this.#silence);
+    this.#stopWatch();
   }
 
   #store(entry: Entry): Entry {
@@ -93,10 +104,10 @@ export class Outbox {
   }
 
   /** Makes the first entry follow what is acknowledged, or the kernel would wait for ever. */
-  #closeGap(): void {
+  #closeGap(): boolean {
     const [first] = this.entries;
     const next = this.#acknowledged + 1;
-    if (!first || first.n === next) return;
+    if (!first || first.n === next) return false;
     if (first.n > next) {
       // Neither side has these numbers: they were lost with a document, and that is said.
       const dropped = first.n - next;
@@ -106,6 +117,7 @@ export class Outbox {
       this.entries[0] = { ...first, n: next, dropped: first.dropped - (next - first.n) };
     }
     this.#sent = 0;
+    return true;
   }
 
   /** Sends after so many ms, or as soon as the pace allows; an earlier sending stands. */
@@ -143,16 +155,27 @@ export class Outbox {
     return batch;
   }
 
+  /** From the first sending behind the last progress: more of the same is no sign of life. */
   #watch(): void {
-    clearTimeout(this.#silence);
-    if (this.entries.length === 0) return;
+    if (this.#silence !== undefined || this.#sent === 0) return;
+    this.#since = performance.now();
     this.#silence = setTimeout(() => {
       this.#wait = Math.min(2 * this.#wait, RESEND_MOST_MS);
-      this.#sent = 0;
-      this.#doubtful = true;
+      this.#sendAgain();
       this.events.silent(true);
-      this.#sendIn(0);
     }, this.#wait);
+  }
+
+  #stopWatch(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
+  }
+
+  #sendAgain(): void {
+    this.#stopWatch();
+    this.#sent = 0;
+    this.#doubtful = true;
+    this.#sendIn(0);
   }
 }
 

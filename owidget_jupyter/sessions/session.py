@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from owidget_jupyter.listing import listing
+from owidget_jupyter.sessions.listing import listing
 
 if TYPE_CHECKING:
     import pandas
@@ -103,7 +103,7 @@ class Sessions(tuple[Session, ...]):
         Raises:
             ImportError: without pandas, which the extra ``owidget-jupyter[pandas]`` brings.
         """
-        from owidget_jupyter.frames import frame_of_sessions
+        from owidget_jupyter.sessions.frames import frame_of_sessions
 
         return frame_of_sessions(self)
 

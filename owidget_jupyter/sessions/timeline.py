@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from owidget_jupyter.deriving import sessions_of
 from owidget_jupyter.events import OVERFLOW_ENTRY, OVERLAP_ENTRY, STATUS_ENTRY, EventType, Snapshot
-from owidget_jupyter.intervals import intervals_of
-from owidget_jupyter.sessions import Session
-from owidget_jupyter.strands import Moment, Strand, strands
+from owidget_jupyter.sessions.deriving import sessions_of
+from owidget_jupyter.sessions.intervals import intervals_of
+from owidget_jupyter.sessions.session import Session
+from owidget_jupyter.sessions.strands import Moment, Strand, strands
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

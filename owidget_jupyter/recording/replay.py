@@ -14,8 +14,8 @@ from time import monotonic, sleep
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.events import Event, EventLog
 from owidget_jupyter.exchange import Exchange
-from owidget_jupyter.recording import check_own
-from owidget_jupyter.strands import strands
+from owidget_jupyter.recording.jsonl import check_own
+from owidget_jupyter.sessions.strands import strands
 
 #: Most entries that are played, and told to observers of the log, at once.
 BATCH = 200

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter.events import STATUS_ENTRY, Event
-from owidget_jupyter.intervals import StatusInterval
 from owidget_jupyter.reported import STATUS_NAMES
-from owidget_jupyter.sessions import Session
+from owidget_jupyter.sessions.intervals import StatusInterval
+from owidget_jupyter.sessions.session import Session
 
 if TYPE_CHECKING:
     import pandas

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter.events import STATUS_ENTRY, Event
-from owidget_jupyter.listing import listing
 from owidget_jupyter.reported import STATUS_NAMES
-from owidget_jupyter.strands import Moment, Strand, strands
+from owidget_jupyter.sessions.listing import listing
+from owidget_jupyter.sessions.strands import Moment, Strand, strands
 
 if TYPE_CHECKING:
     import pandas
@@ -60,7 +60,7 @@ class StatusIntervals(tuple[StatusInterval, ...]):
         Raises:
             ImportError: without pandas, which the extra ``owidget-jupyter[pandas]`` brings.
         """
-        from owidget_jupyter.frames import frame_of_intervals
+        from owidget_jupyter.sessions.frames import frame_of_intervals
 
         return frame_of_intervals(self)
 

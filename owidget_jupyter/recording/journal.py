@@ -11,9 +11,9 @@ from pathlib import Path
 
 from traitlets import TraitError
 
-from owidget_jupyter import recording
 from owidget_jupyter.events import Event
 from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.recording import jsonl
 
 
 def checked_journal(value: object) -> Path | None:
@@ -77,7 +77,7 @@ class Journal:
             self._file = None
 
     def _append(self, events: Sequence[Event], missing: int) -> None:
-        entries = [recording.line(event).encode("ascii") for event in events]
+        entries = [jsonl.line(event).encode("ascii") for event in events]
         head = b"" if self._file is not None else self._open(missing)
         assert self._file is not None, "it was opened just now"
         data, written = head + b"".join(entries), 0
@@ -93,7 +93,7 @@ class Journal:
         # Unbuffered: what is written is out of the process, which may be killed at any time.
         self._file = FileIO(self.path, "a+")
         self._closing = weakref.finalize(self, self._file.close)  # also when the kernel ends
-        head = recording.header(missing).encode("ascii")
+        head = jsonl.header(missing).encode("ascii")
         if self._file.seek(0, os.SEEK_END) > 0:
             self._file.seek(-1, os.SEEK_END)
             if self._file.read(1) != b"\n":  # a write broke off

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from owidget_jupyter.events import OVERFLOW_ENTRY, OVERLAP_ENTRY, STATUS_ENTRY, Event, EventType
-from owidget_jupyter.sessions import Session, Sessions
-from owidget_jupyter.strands import Moment, Strand, strands
+from owidget_jupyter.sessions.session import Session, Sessions
+from owidget_jupyter.sessions.strands import Moment, Strand, strands
 
 #: Seconds that a clock may seem to go back without being worth a word: pages differ a little.
 TOLERANCE = 1.0

@@ -1,0 +1,1 @@
+"""What a log tells: its sessions and status intervals, as frames and as a picture."""
