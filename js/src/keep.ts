@@ -107,10 +107,16 @@ function isParcel({ load, frontend, lease, entries }: Parcel): boolean {
   return (
     typeof load === "string" &&
     typeof frontend === "string" &&
-    Number.isInteger(lease) &&
+    Number.isSafeInteger(lease) &&
     entries.length > 0 &&
-    entries.every((entry) => Number.isInteger(entry.n) && typeof entry.kind === "string")
+    entries.every(isNumbered)
   );
+}
+
+/** The kernel takes nothing of a batch in which one is not, and all behind it would wait. */
+function isNumbered(entry: Entry): boolean {
+  const ends = [entry.n, lastNumber(entry)];
+  return typeof entry.kind === "string" && entry.n > 0 && ends.every(Number.isSafeInteger);
 }
 
 /** Without an origin of its own a document has none, and the browser throws. */

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Reporter } from "../src/reporter";
 import type { Entry, Sighting } from "../src/wire";

@@ -93,7 +93,7 @@ export class Outbox {
       return entry;
     }
     const tail = this.entries.at(-1);
-    // It cannot have been sent: less than half of this many are ever under way.
+    // It cannot have been sent: only half of this many are ever under way.
     if (tail?.kind === "overflow") {
       tail.dropped += 1;
       return tail;

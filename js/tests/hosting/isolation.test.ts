@@ -1,7 +1,8 @@
+// @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { onLoopback, settleIsolation } from "../../src/widget/isolation";
+import { onLoopback, settleIsolation } from "../../src/hosting/isolation";
 import type { Run } from "../../src/wire";
-import { aRun } from "./scene";
+import { aRun } from "../widget/scene";
 
 const SERVER = { base: "http://localhost:1234/token/", nonce: "nonce" };
 const NEVER = new AbortController().signal;

@@ -17,6 +17,9 @@ export const theCode = (seen: Seen): number[] => entriesOf(seen, "status").map((
 export function startOrders(orders: Partial<StageOrders>): Tagged<Pick<ToStage, "start">> {
   return {
     kind: "start",
+    key: "key",
+    frontend: "page",
+    lease: 1,
     company: "company",
     tenant: null,
     preset: null,

@@ -1,55 +1,27 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import widget from "../../src/widget/index";
 import { frontEndOf } from "../../src/widget/page";
-import { ModelDouble } from "./scene";
+import { click, ModelOnPage, notice, openPage } from "./front-ends";
+import type { ModelDouble } from "./scene";
 
 // Runs have no stage server here, so that a stage under "auto" shows its card: granted, but with
 // nothing contacted and no frame.
 
-type Definition = { initialize(props: unknown): void; render(props: unknown): void };
-const { initialize, render } = widget as unknown as Definition;
-
+let page: ModelOnPage;
 let kernel: ModelDouble;
-let model: AbortController;
 let fetched: ReturnType<typeof vi.fn>;
 
 beforeEach(() => {
-  vi.useFakeTimers();
-  document.body.replaceChildren();
+  openPage();
   fetched = vi.fn();
   vi.stubGlobal("fetch", fetched);
-  kernel = new ModelDouble();
-  model = new AbortController();
+  page = new ModelOnPage();
+  kernel = page.kernel;
 });
 afterEach(() => {
-  model.abort();
+  page.close();
   vi.clearAllTimers();
   vi.useRealTimers();
 });
-
-const initialise = () => initialize({ model: kernel.model, signal: model.signal });
-
-function show({ connected = true } = {}) {
-  const el = document.createElement("div");
-  const view = new AbortController();
-  if (connected) document.body.append(el);
-  render({ model: kernel.model, el, signal: view.signal });
-  vi.advanceTimersByTime(50);
-  return { el, close: () => view.abort(), root: el.firstElementChild as HTMLElement };
-}
-
-const granted = async (run = {}) => {
-  initialise();
-  const view = show();
-  kernel.grant(1, run);
-  await vi.advanceTimersByTimeAsync(50);
-  return view;
-};
-const notice = (view: { el: HTMLElement }) => view.el.querySelector<HTMLElement>(".owidget-notice");
-const click = (view: { el: HTMLElement }, text: string) =>
-  [...view.el.querySelectorAll("button")].find((it) => it.textContent === text)?.click();
-const lease = (holder: string | null, silent = false, open = holder === null) =>
-  kernel.say({ kind: "lease", holder, silent, open });
 
 describe("a model that is merely there", () => {
   test("says nothing, fetches nothing, and touches neither page nor timers", () => {
@@ -58,7 +30,7 @@ describe("a model that is merely there", () => {
       vi.spyOn(window, "addEventListener"),
       vi.spyOn(document, "addEventListener"),
     ];
-    initialise();
+    page.initialise();
     expect(vi.getTimerCount()).toBe(0);
     vi.advanceTimersByTime(600_000);
     expect(document.documentElement.outerHTML).toBe(before);
@@ -68,66 +40,66 @@ describe("a model that is merely there", () => {
   });
 
   test("is forgotten by the page when it goes", () => {
-    initialise();
+    page.initialise();
     expect(frontEndOf(kernel.model)).toBeDefined();
-    model.abort();
+    page.close();
     expect(frontEndOf(kernel.model)).toBeUndefined();
   });
 
   test("cannot be shown once it is gone", () => {
-    initialise();
-    model.abort();
-    expect(() => show()).toThrow("run its cell again");
+    page.initialise();
+    page.close();
+    expect(() => page.show()).toThrow("run its cell again");
   });
 });
 
 describe("asking for the stage", () => {
   test("begins once a view is on the page, not before", () => {
-    initialise();
-    const view = show({ connected: false });
+    page.initialise();
+    const view = page.show({ connected: false });
     vi.advanceTimersByTime(60_000);
     expect(kernel.sent).toEqual([]);
     document.body.append(view.el);
     vi.advanceTimersByTime(1_100);
-    expect(kernel.kinds()).toEqual(["want"]);
+    expect(kernel.kinds()).toEqual(["want", "asset"]);
     expect(kernel.sent[0]).toMatchObject({ origin: location.origin, take: false });
   });
 
   test("is done once for two views", () => {
-    initialise();
-    show();
-    show();
-    expect(kernel.kinds()).toEqual(["want"]);
+    page.initialise();
+    page.show();
+    page.show();
+    expect(kernel.count("want")).toBe(1);
   });
 
   test("goes on ever more seldom until the kernel answers, and says that it does not", () => {
-    initialise();
-    const view = show();
+    page.initialise();
+    const view = page.show();
     vi.advanceTimersByTime(60_000);
     const asked = kernel.count("want");
     expect(asked).toBeGreaterThan(3);
     expect(asked).toBeLessThan(8);
     expect(notice(view)?.textContent).toContain("The kernel does not answer");
-    lease("another");
+    page.lease("another");
     vi.advanceTimersByTime(600_000);
     expect(kernel.count("want")).toBe(asked);
     expect(notice(view)?.textContent).not.toContain("The kernel does not answer");
   });
 
   test("waits where there is no company yet, until there is one", () => {
-    initialise();
-    show();
-    lease(null, false, false);
+    page.initialise();
+    page.show();
+    page.lease(null, false, false);
     vi.advanceTimersByTime(60_000);
     expect(kernel.count("want")).toBe(1);
-    lease(null);
+    page.lease(null);
     expect(kernel.count("want")).toBe(2);
   });
 
   test("nothing is asked or said after the model went", () => {
-    initialise();
-    show();
-    model.abort();
+    page.initialise();
+    page.show();
+    page.close();
     const before = kernel.sent.length;
     vi.advanceTimersByTime(600_000);
     expect(kernel.sent).toHaveLength(before);
@@ -137,19 +109,19 @@ describe("asking for the stage", () => {
 
 describe("a stage", () => {
   test("shows the card where no origin can be had, and contacts nothing before the click", async () => {
-    const view = await granted();
+    const view = await page.granted();
     expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
     expect(fetched).not.toHaveBeenCalled();
     expect(document.querySelector("iframe")).toBeNull();
-    expect(kernel.count("asset")).toBe(0);
+    expect(page.asked()).toEqual(["hosting"]);
     click(view, "Isolated, without storage");
     await vi.advanceTimersByTimeAsync(20);
-    expect(kernel.count("asset")).toBe(1);
+    expect(page.asked()).toEqual(["hosting", "stage"]);
   });
 
   test("is hosted by the first view, and others offer to bring it over", async () => {
-    const first = await granted({ isolation: "opaque" });
-    const second = show();
+    const first = await page.granted({ isolation: "opaque" });
+    const second = page.show();
     // Without a frame, a slot would be an empty box.
     const hidden = [first, second].map(
       (view) => view.el.querySelector<HTMLElement>(".owidget-slot")?.hidden,
@@ -162,15 +134,15 @@ describe("a stage", () => {
   });
 
   test("is given up when its view goes, and asked for anew by the next", async () => {
-    const first = await granted();
-    show();
+    const first = await page.granted();
+    page.show();
     first.el.remove();
     first.close();
     expect(kernel.kinds().slice(-2)).toEqual(["release", "want"]);
   });
 
   test("is given up when the last view goes", async () => {
-    const view = await granted();
+    const view = await page.granted();
     view.el.remove();
     view.close();
     expect(kernel.count("release")).toBe(1);
@@ -181,17 +153,17 @@ describe("a stage", () => {
   });
 
   test("is given up when the page goes", async () => {
-    await granted();
+    await page.granted();
     dispatchEvent(new Event("pagehide"));
     expect(kernel.kinds().at(-1)).toBe("release");
   });
 
   test("reports every 5 s that it is alive, however often views came and went", async () => {
-    const first = await granted();
+    const first = await page.granted();
     first.el.remove();
     first.close();
-    show();
-    lease(null);
+    page.show();
+    page.lease(null);
     kernel.grant(2);
     await vi.advanceTimersByTimeAsync(100);
     const before = kernel.count("alive");
@@ -200,15 +172,15 @@ describe("a stage", () => {
   });
 
   test("a grant to another page is none for this one", async () => {
-    initialise();
-    const view = show();
+    page.initialise();
+    const view = page.show();
     kernel.say({ kind: "grant", frontend: "another", lease: 1, run: {} as never });
     await vi.advanceTimersByTimeAsync(50);
     expect(notice(view)?.textContent).not.toContain("Open the chat");
   });
 
   test("a grant under an older lease changes nothing", async () => {
-    await granted();
+    await page.granted();
     kernel.grant(3, { script: "https://new.example/widget/OOWidget.js" });
     await vi.advanceTimersByTimeAsync(100);
     kernel.grant(2, { script: "https://old.example/widget/OOWidget.js" });
@@ -217,7 +189,7 @@ describe("a stage", () => {
   });
 
   test("several grants at once make one stage, of the last", async () => {
-    const view = await granted();
+    const view = await page.granted();
     const before = kernel.sent.length;
     for (const number of [2, 3, 4]) {
       kernel.grant(number, { script: `https://h${number}.example/widget/OOWidget.js` });
@@ -231,9 +203,9 @@ describe("a stage", () => {
 
 describe("another page", () => {
   test("that has the stage is said to, with a button that takes it over", async () => {
-    initialise();
-    const view = show();
-    lease("another");
+    page.initialise();
+    const view = page.show();
+    page.lease("another");
     expect(notice(view)?.textContent).toContain("in another browser tab");
     vi.advanceTimersByTime(60_000);
     expect(kernel.count("want")).toBe(1);
@@ -242,19 +214,19 @@ describe("another page", () => {
   });
 
   test("whose page went silent is taken over only by a click", () => {
-    initialise();
-    const view = show();
-    lease("another", true);
+    page.initialise();
+    const view = page.show();
+    page.lease("another", true);
     vi.advanceTimersByTime(600_000);
     expect(notice(view)?.textContent).toContain("no longer answers");
     expect(kernel.count("want")).toBe(1);
   });
 
   test("that went leaves the chat where it is until someone wants it here", () => {
-    initialise();
-    const view = show();
-    lease("another");
-    lease(null);
+    page.initialise();
+    const view = page.show();
+    page.lease("another");
+    page.lease(null);
     expect(notice(view)?.textContent).toContain("was closed");
     expect(kernel.count("want")).toBe(1);
     click(view, "Run it here");
@@ -262,22 +234,24 @@ describe("another page", () => {
   });
 
   test("that takes over ends the stage here at once", async () => {
-    const view = await granted();
-    lease("another");
+    const view = await page.granted();
+    page.lease("another");
     expect(notice(view)?.textContent).toContain("in another browser tab");
-    expect(kernel.count("release"), "its lease is gone already").toBe(0);
+    expect(kernel.sent.at(-1)).toMatchObject({ kind: "release", lease: 1 });
     await vi.advanceTimersByTimeAsync(20_000);
     expect(kernel.count("alive")).toBe(0);
   });
 });
 
 test("what the stage saw is sent under its load's id and lease, and again until acknowledged", async () => {
-  await granted();
+  await page.granted();
   const batches = () => kernel.sent.filter((message) => message.kind === "batch");
   const [batch] = batches();
   expect(batch).toMatchObject({ lease: 1, entries: [{ n: 1, kind: "state", state: "asking" }] });
-  await vi.advanceTimersByTimeAsync(5_100);
-  expect(batches()).toEqual([batch, batch]);
+  expect(batch?.sent).toBe(Date.now() - 50);
+  await vi.advanceTimersByTimeAsync(5_050);
+  // All the same but the page's clock, which the kernel compares with its own.
+  expect(batches()).toEqual([batch, { ...batch, sent: Date.now() - 100 }]);
   kernel.say({ kind: "accepted", load: batch?.load ?? "", upto: 1, lines: [], total: 0 });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(batches()).toHaveLength(2);

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from "vitest";
-import { assetText } from "../../src/widget/page";
+// @vitest-environment node
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { assetText, evaluated } from "../../src/widget/page";
 
 beforeEach(() => {
   delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("owidget_jupyter.page")];
@@ -58,4 +59,40 @@ test("an asker that goes is forgotten, and whoever else waits asks on its own", 
   await vi.waitFor(() => expect(fetchText).toHaveBeenCalledTimes(2));
   answer("text");
   expect(await second).toBe("text");
+});
+
+describe("a part that is a module", () => {
+  const text = "export const part = {};";
+  let made: ReturnType<typeof vi.spyOn>;
+  let revoked: ReturnType<typeof vi.spyOn>;
+
+  beforeEach(() => {
+    // A test's own runtime imports no blob; what is imported is the same text.
+    made = vi.spyOn(URL, "createObjectURL").mockReturnValue(`data:text/javascript,${text}`);
+    revoked = vi.spyOn(URL, "revokeObjectURL").mockReturnValue();
+  });
+
+  test("is evaluated once per page, whoever wants it, and its address is given back", async () => {
+    const first = evaluated<{ part: object }>(text);
+    const second = evaluated<{ part: object }>(text);
+    expect((await first).part).toBe((await second).part);
+    vi.resetModules();
+    const copy = await import("../../src/widget/page");
+    expect(await copy.evaluated(text)).toBe(await first);
+    expect(made).toHaveBeenCalledExactlyOnceWith(expect.any(Blob));
+    expect(revoked).toHaveBeenCalledOnce();
+  });
+
+  test("and could not be evaluated is tried again by the next who wants it", async () => {
+    made.mockReturnValueOnce("data:text/javascript,throw new Error('no')");
+    await expect(evaluated(text)).rejects.toThrow("no");
+    await expect(evaluated(text)).resolves.toMatchObject({ part: {} });
+    expect(revoked).toHaveBeenCalledTimes(2);
+  });
+
+  test("of another text is another one", async () => {
+    await evaluated(text);
+    await evaluated(`${text} `);
+    expect(made).toHaveBeenCalledTimes(2);
+  });
 });

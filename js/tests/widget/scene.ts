@@ -1,6 +1,6 @@
 /** What the tests of the front end share: a model without a kernel, and a run. */
 import type { Model, Traits } from "../../src/widget/model";
-import type { Run, Tagged, ToFrontEnd, ToKernel } from "../../src/wire";
+import type { AssetName, Run, Tagged, ToFrontEnd, ToKernel } from "../../src/wire";
 
 export const TRAITS: Traits = {
   _build: "1",
@@ -47,6 +47,10 @@ export function aRun(run: Partial<Run> = {}): Run {
 /** A model whose kernel is the test. */
 export class ModelDouble {
   readonly sent: Tagged<ToKernel>[] = [];
+  /** The heavy parts that it hands out when asked; others are still on their way. */
+  readonly assets: Partial<Record<AssetName, string>> = {};
+  /** Called before each message is taken. */
+  onSend: (message: Tagged<ToKernel>) => void = () => {};
   readonly #listeners = new Map<string, ((...args: never[]) => void)[]>();
   readonly #traits: Traits;
 
@@ -77,7 +81,9 @@ export class ModelDouble {
   }
 
   send(message: Tagged<ToKernel>): void {
+    this.onSend(message);
     this.sent.push(structuredClone(message));
+    if (message.kind === "asset") queueMicrotask(() => this.#answer(message));
   }
 
   on(name: string, listener: (...args: never[]) => void): void {
@@ -89,6 +95,14 @@ export class ModelDouble {
   /** Python says something to all pages. */
   say(message: Tagged<ToFrontEnd>): void {
     this.#tell("msg:custom", message);
+  }
+
+  /** The kernel was restarted or shut down. */
+  die(): void {
+    this.onSend = () => {
+      throw new Error("Cannot send");
+    };
+    this.#tell("comm_live_update");
   }
 
   kinds(): string[] {
@@ -108,6 +122,11 @@ export class ModelDouble {
 
   grant(lease: number, run: Partial<Run> = {}): void {
     this.say({ kind: "grant", frontend: this.frontend, lease, run: aRun(run) });
+  }
+
+  #answer({ frontend, name }: ToKernel["asset"]): void {
+    const text = this.assets[name];
+    if (text !== undefined) this.say({ kind: "asset", frontend, name, text });
   }
 
   #tell(name: string, ...args: unknown[]): void {

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Keep } from "../../src/keep";
 import { button, h, sign } from "../../src/widget/dom";
 import { eventList, problemList } from "../../src/widget/event-list";
-import { StageFrame } from "../../src/widget/frame";
 import { FrontEnd } from "../../src/widget/front-end";
 import { STATE, STATUS } from "../../src/widget/texts";
 import { View } from "../../src/widget/view";
-import type { ModelState } from "../../src/wire";
+import type { Entry, ModelState } from "../../src/wire";
 import { ModelDouble } from "./scene";
 
 const MARKUP = '<img src=x onerror="alert(1)">';
@@ -42,14 +42,22 @@ describe("the lists", () => {
     code,
   });
 
+  const unfolded = () => {
+    const list = eventList();
+    list.element.open = true;
+    return list;
+  };
+  const numbered = (element: HTMLElement) =>
+    [...element.querySelectorAll("li")].map(({ value }) => value);
+
   test("the log has number, time and type of each event", () => {
-    const { element, show } = eventList();
+    const { element, show } = unfolded();
     show({
       lines: [line(41, "chatWindowOpen"), line(42, MARKUP), line(43, "status", 2)],
       total: 43,
     });
     const rows = [...element.querySelectorAll("li")];
-    expect(rows.map((row) => row.value)).toEqual([41, 42, 43]);
+    expect(numbered(element)).toEqual([41, 42, 43]);
     expect(rows.map((row) => row.lastElementChild?.textContent)).toEqual([
       "chatWindowOpen",
       MARKUP,
@@ -60,10 +68,55 @@ describe("the lists", () => {
     expect(element.querySelector("img")).toBeNull();
   });
 
-  test("an empty log says so", () => {
-    const { element, show } = eventList();
+  test("an empty log says so until there is something", () => {
+    const { element, show } = unfolded();
     show({ lines: [], total: 0 });
     expect(element.textContent).toBe("Events (0)Nothing yet.");
+    show({ lines: [line(1, "t")], total: 1 });
+    expect(numbered(element)).toEqual([1]);
+    expect(element.textContent).not.toContain("Nothing yet.");
+  });
+
+  test("the log says how many there are, and makes rows only for who looks at them", () => {
+    const { element, show } = eventList();
+    const made = vi.spyOn(document, "createElement");
+    show({ lines: [line(1, "t"), line(2, "t")], total: 2 });
+    show({ lines: [line(1, "t"), line(2, "t"), line(3, "t")], total: 3 });
+    expect(element.querySelector("summary")?.textContent).toBe("Events (3)");
+    expect(made).not.toHaveBeenCalled();
+    element.open = true;
+    expect(numbered(element)).toEqual([1, 2, 3]);
+  });
+
+  test("the log makes each row once, however often it grows, is folded and unfolded", () => {
+    const { element, show } = unfolded();
+    const first = [line(1, "t"), line(2, "t")];
+    show({ lines: first, total: 2 });
+    const before = [...element.querySelectorAll("li")];
+    const third = [...first, line(3, "t")];
+    show({ lines: third, total: 3 });
+    element.open = false;
+    show({ lines: [...third, line(4, "t")], total: 4 });
+    expect(numbered(element)).toEqual([1, 2, 3]);
+    element.open = true;
+    expect(numbered(element)).toEqual([1, 2, 3, 4]);
+    expect([...element.querySelectorAll("li")].slice(0, 2)).toEqual(before);
+    const made = vi.spyOn(document, "createElement");
+    element.open = false;
+    element.open = true;
+    show({ lines: [...third, line(4, "t")], total: 4 });
+    expect(made).not.toHaveBeenCalled();
+  });
+
+  test("the log lets its oldest rows go as they leave the list", () => {
+    const { element, show } = unfolded();
+    show({ lines: [line(1, "t"), line(2, "t"), line(3, "t")], total: 3 });
+    const [, , third] = element.querySelectorAll("li");
+    show({ lines: [line(3, "t"), line(4, "t"), line(5, "t")], total: 5 });
+    expect(numbered(element)).toEqual([3, 4, 5]);
+    expect(element.querySelector("li")).toBe(third);
+    show({ lines: [line(7, "t"), line(8, "t"), line(9, "t")], total: 9 });
+    expect(numbered(element)).toEqual([7, 8, 9]);
   });
 
   test("problems are hidden while there are none, and are text", () => {
@@ -98,6 +151,7 @@ describe("a view", () => {
     new View(new FrontEnd(kernel.model, model.signal), kernel.model, el, model.signal);
   };
   const now = () => el.querySelector("[role=status]")?.textContent;
+  const notice = () => el.querySelector<HTMLElement>(".owidget-notice");
 
   test("shows status and state as words and follows them", () => {
     show();
@@ -165,45 +219,90 @@ describe("a view", () => {
 
   test("lists the end of the log that a page gets with the state", () => {
     show({ _tail: [{ seq: 7, type: "chatWindowOpen", at: 0, code: null }] });
-    expect(el.querySelector("li")?.value).toBe(7);
+    const log = el.querySelector("details");
+    if (log) log.open = true;
+    expect(log?.querySelector("li")?.value).toBe(7);
     expect(el.querySelector("summary")?.textContent).toBe("Events (7)");
+  });
+
+  test("of a model that is gone says so, and what was last heard does not look alive", () => {
+    show({ state: "connected", status_code: 1 });
+    kernel.die();
+    expect(now()).toBe("?status unknown■model gone");
+    expect(notice()?.role).toBe("alert");
+    expect(notice()?.textContent).toContain("Run its cell again");
+    expect(notice()?.querySelector("button"), "there is nothing to be copied").toBeNull();
+  });
+
+  describe("what could not be delivered", () => {
+    const left = [
+      { n: 1, at: 0, kind: "state", state: "connecting", failure: null },
+      { n: 2, at: 5, kind: "status", code: 1 },
+      { n: 3, at: 7, kind: "event", type: "t", detail: { text: MARKUP } },
+    ] satisfies Entry[];
+    const lines = left.slice(1).map((entry) => JSON.stringify(entry));
+    const copy = () => el.querySelector<HTMLButtonElement>(".owidget-notice [role=status] button");
+    const clipboard = (writeText: (text: string) => Promise<void>) =>
+      vi.spyOn(navigator, "clipboard", "get").mockReturnValue({ writeText } as Clipboard);
+
+    beforeEach(() => {
+      sessionStorage.clear();
+      new Keep("outbox", "key").put({ load: "old", frontend: "before", lease: 1, entries: left });
+      show();
+    });
+
+    test("can be copied once the kernel is silent or the model gone, and not before", () => {
+      expect(copy()).toBeNull();
+      vi.advanceTimersByTime(6_000);
+      expect(notice()?.textContent).toContain("kernel does not answer");
+      expect(copy()?.textContent).toBe("Copy undelivered events");
+      kernel.die();
+      expect(notice()?.textContent).not.toContain("kernel does not answer");
+      expect(copy()?.textContent).toBe("Copy undelivered events");
+    });
+
+    test("goes to the clipboard as lines of JSON, and this is said", async () => {
+      const written = vi.fn(async () => {});
+      clipboard(written);
+      kernel.die();
+      copy()?.click();
+      await vi.advanceTimersByTimeAsync(0);
+      expect(written).toHaveBeenCalledExactlyOnceWith(lines.join("\n"));
+      expect(copy()?.parentElement?.textContent).toBe("Copy undelivered events Copied.");
+      expect(notice()?.querySelector("textarea")).toBeNull();
+    });
+
+    test.each([
+      ["refused", () => clipboard(() => Promise.reject(new DOMException("no", "NotAllowedError")))],
+      [
+        "missing",
+        () => vi.spyOn(navigator, "clipboard", "get").mockReturnValue(undefined as never),
+      ],
+    ])("is shown to be copied by hand where the clipboard is %s", async (_, lack) => {
+      lack();
+      kernel.die();
+      for (let time = 0; time < 2; time++) {
+        copy()?.click();
+        await vi.advanceTimersByTimeAsync(0);
+      }
+      const areas = [...(notice()?.querySelectorAll("textarea") ?? [])];
+      expect(areas.map(({ value, readOnly }) => [value, readOnly])).toEqual([
+        [lines.join("\n"), true],
+      ]);
+      expect(notice()?.querySelector("img")).toBeNull();
+    });
+
+    test("needs no copying once the kernel has it", () => {
+      vi.advanceTimersByTime(6_000);
+      expect(copy()).not.toBeNull();
+      kernel.say({ kind: "accepted", load: "old", upto: 3, lines: [], total: 0 });
+      expect(copy()).toBeNull();
+    });
   });
 
   test("goes with its signal", () => {
     show();
     model.abort();
     expect(el.children).toHaveLength(0);
-  });
-});
-
-describe("a stage's frame", () => {
-  const events = { reached: () => {}, heard: () => {}, lost: () => {} };
-  const frame = (isolation: "origin" | "opaque" | "none", media = false) =>
-    new StageFrame(isolation, { html: "" }, media, events).element;
-  const tokens = (element: HTMLElement) => element.getAttribute("sandbox")?.split(" ") ?? null;
-
-  test("is sandboxed as its isolation says", () => {
-    expect(tokens(frame("opaque"))).not.toContain("allow-same-origin");
-    expect(tokens(frame("origin"))).toContain("allow-same-origin");
-    expect(tokens(frame("none"))).toBeNull();
-    for (const isolation of ["opaque", "origin"] as const) {
-      expect(tokens(frame(isolation))).toContain("allow-scripts");
-      expect(tokens(frame(isolation))?.join()).not.toMatch(/top-navigation|escape-sandbox|modals/);
-    }
-  });
-
-  test.each(["origin", "opaque", "none"] as const)(
-    "%s: media are off unless allowed",
-    (isolation) => {
-      for (const feature of ["camera", "microphone", "display-capture", "clipboard-read"]) {
-        expect(frame(isolation).allow).toContain(`${feature} 'none'`);
-        expect(frame(isolation, true).allow.split("; ")).toContain(feature);
-      }
-    },
-  );
-
-  test("has a title and sends no address of the notebook's page", () => {
-    expect(frame("origin").title).toBe("Chat");
-    expect(frame("origin").referrerPolicy).toBe("strict-origin");
   });
 });

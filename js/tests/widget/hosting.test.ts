@@ -1,0 +1,302 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Keep } from "../../src/keep";
+import { browser } from "../hosting/frames";
+import { LocksDouble } from "../hosting/locks";
+import { aParcel, events, storageThatFills } from "../parcels";
+import { click, evaluated, ModelOnPage, notice, openPage } from "./front-ends";
+import type { ModelDouble } from "./scene";
+
+vi.mock("../../src/hosting/frame", () => import("../hosting/frames"));
+
+let page: ModelOnPage;
+let kernel: ModelDouble;
+
+beforeEach(() => {
+  openPage();
+  browser.frames = [];
+  use({});
+});
+afterEach(() => {
+  page.close();
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+const use = (traits: ConstructorParameters<typeof ModelOnPage>[0]) => {
+  page = new ModelOnPage(traits);
+  kernel = page.kernel;
+  kernel.assets.stage = "<p>stage</p>";
+};
+const pass = (ms = 50) => vi.advanceTimersByTimeAsync(ms);
+/** A stage that runs in a frame of its own. */
+const running = async () => {
+  const view = await page.granted({ isolation: "opaque" });
+  const [frame] = browser.frames;
+  if (!frame) throw new Error("there is no frame");
+  frame.events.reached();
+  return { view, frame };
+};
+const slotHidden = ({ el }: { el: HTMLElement }) =>
+  el.querySelector<HTMLElement>(".owidget-slot")?.hidden;
+const seenNow = ({ el }: { el: HTMLElement }) => el.querySelector("[role=status]")?.textContent;
+
+describe("what it takes to host a stage", () => {
+  test("is fetched once per page, however many models and views are on it", async () => {
+    const other = new ModelOnPage({ _key: "other" });
+    const views = [await page.granted(), await other.granted(), page.show()];
+    expect([...page.asked(), ...other.asked()]).toEqual(["hosting"]);
+    for (const view of views.slice(0, 2)) {
+      expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
+    }
+    other.close();
+  });
+
+  test("is fetched together with what a simulated stage is going to need", async () => {
+    use({ _simulated: true });
+    page.initialise();
+    page.show();
+    expect(page.asked()).toEqual(["hosting", "stage", "simulator"]);
+  });
+
+  test("is not fetched where the chat is known to run elsewhere, until it is wanted here", async () => {
+    page.initialise();
+    page.lease("another");
+    const view = page.show();
+    await pass();
+    expect(page.asked()).toEqual([]);
+    click(view, "Run it here");
+    kernel.grant(2);
+    await pass();
+    expect(page.asked()).toEqual(["hosting"]);
+  });
+
+  test("is waited for, and the lease that was granted meanwhile is taken up", async () => {
+    delete kernel.assets.hosting;
+    const view = await page.granted();
+    expect(notice(view)?.textContent).toBe("");
+    kernel.assets.hosting = "hosting";
+    await pass(3_100);
+    expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
+  });
+
+  test("and cannot be evaluated is said once, and tried again on the next occasion", async () => {
+    evaluated.mockRejectedValue(new Error("blocked by a policy"));
+    const view = await page.granted();
+    const problems = view.el.querySelectorAll(".owidget-problems strong");
+    expect([...problems].map((where) => where.parentElement?.textContent)).toEqual([
+      "front end: Error: blocked by a policy",
+    ]);
+    evaluated.mockReset();
+    kernel.grant(2);
+    await pass(100);
+    expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
+  });
+});
+
+describe("a stage in this page", () => {
+  test("has the view's slot, and says there what it sees before the kernel has heard of it", async () => {
+    const { view, frame } = await running();
+    expect(frame.slot).toBe(view.el.querySelector(".owidget-slot"));
+    expect(slotHidden(view)).toBe(false);
+    frame.say({
+      ...aParcel("load", [{ n: 1, at: 1, kind: "state", state: "ready", failure: null }]),
+      frontend: kernel.frontend,
+    });
+    expect(seenNow(view)).toContain("ready, not connected");
+    expect(kernel.get("state")).toBe("idle");
+  });
+
+  test("hears what the kernel says under its lease, and nothing under another", async () => {
+    const { frame } = await running();
+    kernel.say({ kind: "call", lease: 2, id: 1, method: "openChat", args: [] });
+    kernel.say({ kind: "connect", lease: 1 });
+    kernel.say({ kind: "call", lease: 1, id: 2, method: "openChat", args: [true] });
+    expect(frame.sent.slice(1)).toEqual([
+      { kind: "connect" },
+      { kind: "call", id: 2, method: "openChat", args: [true] },
+    ]);
+  });
+
+  test("learns that what it saw is kept in the page, until the kernel has it", async () => {
+    const { frame } = await running();
+    frame.say(aParcel("load", events(1, 3)));
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "load", upto: 3 });
+    expect(new Keep("outbox", "key").leftovers()).toEqual([aParcel("load", events(1, 3))]);
+    kernel.say({ kind: "accepted", load: "load", upto: 3, lines: [], total: 3 });
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("keeps itself what found no room in the page, until the kernel has it", async () => {
+    const storage = storageThatFills({ full: false });
+    use({});
+    const { frame } = await running();
+    storage.full = true;
+    frame.say(aParcel("load", events(1, 3)));
+    storage.full = false;
+    frame.say(aParcel("load", events(4, 5)));
+    expect(frame.kinds()).not.toContain("kept");
+    kernel.say({ kind: "accepted", load: "load", upto: 4, lines: [], total: 4 });
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "load", upto: 4 });
+  });
+
+  test("goes into the page's corner where it is to be, and goes from there with its model", async () => {
+    use({ placement: "page" });
+    const { view, frame } = await running();
+    expect(frame.slot?.closest(".owidget-dock")?.parentElement).toBe(document.body);
+    expect(frame.slot?.closest<HTMLElement>(".owidget-panel")?.hidden).toBe(false);
+    expect(slotHidden(view)).toBe(true);
+    page.close();
+    expect(frame.removed).toBe(true);
+    expect(document.querySelector(".owidget-dock")).toBeNull();
+  });
+});
+
+describe("when another page got the lease", () => {
+  /** Whether the frame was gone by the time of each release, and under which lease that was. */
+  const watchReleases = () => {
+    const releases: [boolean | undefined, number][] = [];
+    kernel.onSend = (message) => {
+      if (message.kind !== "release") return;
+      releases.push([browser.frames.at(-1)?.removed, message.lease]);
+    };
+    return releases;
+  };
+
+  test("the frame goes first, and then the kernel hears so under the lease that it had", async () => {
+    const { view } = await running();
+    const releases = watchReleases();
+    page.lease("another");
+    expect(releases).toEqual([[true, 1]]);
+    expect(notice(view)?.textContent).toContain("in another browser tab");
+    expect(slotHidden(view)).toBe(true);
+    await pass(60_000);
+    expect(kernel.count("want")).toBe(1);
+    expect(releases).toHaveLength(1);
+  });
+
+  test("a page that has none releases nothing", async () => {
+    page.initialise();
+    page.show();
+    const releases = watchReleases();
+    for (const holder of ["another", null, "a third"]) page.lease(holder);
+    await pass();
+    expect(releases).toEqual([]);
+  });
+
+  test("and took the browser's lock, the stage goes before the kernel has said a word", async () => {
+    const locks = new LocksDouble();
+    vi.spyOn(navigator, "locks", "get").mockReturnValue(locks as unknown as LockManager);
+    const { view, frame } = await running();
+    expect(locks.count("owidget_jupyter.key").holding).toBe(1);
+    const releases = watchReleases();
+    void locks.request("owidget_jupyter.key", { steal: true }, () => new Promise(() => {}));
+    await pass();
+    expect(frame.removed).toBe(true);
+    expect(slotHidden(view)).toBe(true);
+    expect(releases).toEqual([[true, 1]]);
+    expect(notice(view)?.textContent).toContain("in another browser tab");
+    await pass(60_000);
+    expect(kernel.count("want"), "it does not take it back").toBe(1);
+    expect(kernel.count("alive")).toBe(0);
+  });
+
+  test("the browser's lock is let go", async () => {
+    const locks = new LocksDouble();
+    vi.spyOn(navigator, "locks", "get").mockReturnValue(locks as unknown as LockManager);
+    await running();
+    page.lease("another");
+    await pass();
+    expect(locks.count("owidget_jupyter.key")).toEqual({ holding: 0, waiting: 0 });
+  });
+});
+
+describe("when the model is gone", () => {
+  test("its stage goes, and no view begins another", async () => {
+    const { view, frame } = await running();
+    kernel.die();
+    expect(frame.removed).toBe(true);
+    expect(slotHidden(view)).toBe(true);
+    expect(notice(view)?.textContent).toContain("Run its cell again");
+    page.show();
+    page.lease(null);
+    await pass(60_000);
+    expect(browser.frames).toHaveLength(1);
+    expect(document.body.textContent).not.toContain("Bring it here");
+  });
+
+  test.each([
+    ["asked for nothing more, not even where it had not answered yet", () => {}],
+    [
+      "sent nothing more, not even what was not delivered",
+      async () => {
+        kernel.grant(1, { isolation: "opaque" });
+        await pass();
+        browser.frames[0]?.say(aParcel("load", events(1, 3)));
+      },
+    ],
+  ])("it is %s", async (_, before) => {
+    page.initialise();
+    page.show();
+    await before();
+    kernel.die();
+    const tried = vi.fn();
+    kernel.onSend = tried;
+    await pass(600_000);
+    expect(tried).not.toHaveBeenCalled();
+  });
+
+  test("its panel goes from the page's corner", async () => {
+    use({ placement: "page" });
+    await running();
+    kernel.die();
+    expect(document.querySelector(".owidget-dock")).toBeNull();
+  });
+
+  test("what was not delivered can be had until its views go, and is then forgotten", async () => {
+    const { view, frame } = await running();
+    frame.say(aParcel("load", events(1, 3)));
+    kernel.die();
+    expect(notice(view)?.textContent).toContain("Copy undelivered events");
+    expect(sessionStorage).toHaveLength(1);
+    page.close();
+    expect(sessionStorage).toHaveLength(0);
+  });
+});
+
+describe("what an earlier document of the tab could not deliver", () => {
+  const left = { ...aParcel("old", events(1, 2), 3), frontend: "before" };
+  beforeEach(() => void new Keep("outbox", "key").put(left));
+  const batches = () => kernel.sent.filter(({ kind }) => kind === "batch");
+
+  test("is not looked at before the model is displayed", async () => {
+    const looked = vi.fn((storage: Storage) => Reflect.ownKeys(storage));
+    vi.stubGlobal("sessionStorage", new Proxy(sessionStorage, { ownKeys: looked }));
+    page.initialise();
+    await pass(60_000);
+    expect(looked).not.toHaveBeenCalled();
+    expect(kernel.sent).toEqual([]);
+    page.show();
+    expect(looked).toHaveBeenCalledOnce();
+  });
+
+  test("goes out with its first display, once, as what it was", async () => {
+    page.initialise();
+    page.show();
+    page.show();
+    await pass();
+    expect(batches()).toMatchObject([left]);
+    kernel.say({ kind: "accepted", load: "old", upto: 2, lines: [], total: 2 });
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test.each([
+    ["stays for the next document when this one merely goes", "idle", 1],
+    ["is forgotten when the chat is closed: nobody will take it", "closed", 0],
+  ] as const)("%s", async (_, state, still) => {
+    page.initialise();
+    page.show();
+    kernel.change("state", state);
+    page.close();
+    expect(sessionStorage).toHaveLength(still);
+  });
+});

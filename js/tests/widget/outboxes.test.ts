@@ -1,0 +1,333 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Keep } from "../../src/keep";
+import { Outboxes } from "../../src/widget/outboxes";
+import { BATCH_MS, type Entry, type Parcel } from "../../src/wire";
+import { aParcel, event, events, noStorage, numbers, overflow, storageThatFills } from "../parcels";
+import { Inbox } from "./unreliable";
+
+const CAPACITY = 10_000;
+let sent: Parcel[];
+let silences: boolean[];
+let outboxes: Outboxes;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  sent = [];
+  silences = [];
+  outboxes = open();
+});
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+/** A document of this tab, with one model. */
+const open = (frontend = "page") =>
+  new Outboxes(frontend, "key", {
+    send: (parcel) => void sent.push(structuredClone(parcel)),
+    silent: (silent) => void silences.push(silent),
+  });
+const pass = (ms: number) => vi.advanceTimersByTime(ms);
+const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
+/** Has each batch answered at once, by Python's rule; returns the kernel's log. */
+const answering = () => {
+  const inbox = new Inbox();
+  outboxes = new Outboxes("page", "key", {
+    send: (parcel) => {
+      const taken: Parcel = structuredClone(parcel);
+      queueMicrotask(() => outboxes.acknowledge(taken.load, inbox.accept(taken)));
+    },
+    silent: () => {},
+  });
+  return inbox.log;
+};
+const lines = (log: Inbox["log"]) => log.map(({ load, entry }) => `${load} ${entry.n}`);
+/** What a document after this one would find. */
+const kept = () => new Keep("outbox", "key").leftovers();
+const keptEntries = () => kept().flatMap(({ entries }) => entries);
+
+describe("what stages saw", () => {
+  test("is sent under its own load, page and lease", () => {
+    const parcel = { ...aParcel("stage", events(1, 2), 7), frontend: "an earlier page" };
+    outboxes.add(parcel);
+    expect(sent).toEqual([parcel]);
+  });
+
+  test("would outlive the page until the kernel has it", () => {
+    expect(outboxes.add(aParcel("stage", events(1, 2)))).toBe(true);
+    expect(outboxes.add(aParcel("stage", events(3, 4)))).toBe(true);
+    expect(kept()).toEqual([aParcel("stage", events(1, 2)), aParcel("stage", events(3, 4))]);
+    outboxes.acknowledge("stage", 2);
+    expect(kept()).toEqual([aParcel("stage", events(3, 4))]);
+    outboxes.acknowledge("stage", 4);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test.each([
+    ["full", () => storageThatFills({ full: true })],
+    ["missing", noStorage],
+  ])(
+    "goes with the page where storage is %s, which is said, and is sent all the same",
+    (_, lack) => {
+      lack();
+      outboxes = open();
+      outboxes.restore();
+      expect(outboxes.add(aParcel("stage", events(1, 2)))).toBe(false);
+      expect(named()).toEqual(["stage 1,2"]);
+      outboxes.acknowledge("stage", 2);
+      expect(outboxes.undelivered).toEqual([]);
+    },
+  );
+
+  test("waits until the kernel has all of an earlier stage", () => {
+    outboxes.add(aParcel("first", events(1, 2)));
+    outboxes.add(aParcel("second", events(1, 1)));
+    outboxes.add(aParcel("third", events(1, 1)));
+    pass(4_000);
+    expect(named()).toEqual(["first 1,2"]);
+    outboxes.acknowledge("first", 1);
+    pass(4_000);
+    expect(named()).toEqual(["first 1,2"]);
+    outboxes.acknowledge("first", 2);
+    pass(BATCH_MS + 1);
+    expect(named().slice(1)).toEqual(["second 1"]);
+    outboxes.acknowledge("second", 1);
+    pass(BATCH_MS + 1);
+    expect(named().slice(2)).toEqual(["third 1"]);
+  });
+
+  test("is no silence of the kernel while it waits for its turn", () => {
+    outboxes.add(aParcel("first", events(1, 1)));
+    outboxes.add(aParcel("second", events(1, 1)));
+    pass(4_900);
+    outboxes.acknowledge("first", 1);
+    pass(4_900);
+    expect(silences).not.toContain(true);
+    pass(200);
+    expect(silences.at(-1)).toBe(true);
+    expect(named()).toEqual(["first 1", "second 1", "second 1"]);
+  });
+
+  test("can go on after the kernel had all of it", () => {
+    outboxes.add(aParcel("stage", events(1, 1)));
+    outboxes.acknowledge("stage", 1);
+    outboxes.add(aParcel("stage", events(2, 3)));
+    pass(BATCH_MS + 1);
+    outboxes.acknowledge("stage", 1);
+    expect(numbers(outboxes.undelivered)).toEqual([2, 3]);
+    outboxes.acknowledge("stage", 3);
+    expect(outboxes.undelivered).toEqual([]);
+    expect(named()).toEqual(["stage 1", "stage 2,3"]);
+  });
+
+  test("can come again after the kernel had all of it, and hangs no more than the first time", async () => {
+    const log = answering();
+    outboxes.add(aParcel("stage", events(1, 2)));
+    await vi.advanceTimersByTimeAsync(100);
+    outboxes.add(aParcel("stage", events(1, 3)));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(lines(log)).toEqual(["stage 1", "stage 2", "stage 3"]);
+    expect(outboxes.undelivered).toEqual([]);
+  });
+
+  test.each([
+    ["event", { n: 2, at: 2, kind: "event" }],
+    ["overflow", { n: 2, at: 2, kind: "overflow" }],
+    ["something", { n: 2, at: 2, kind: "something" }],
+  ])("is counted where the kernel cannot read it (%s), and holds up nothing", async (_, entry) => {
+    const log = answering();
+    outboxes.add(aParcel("stage", [event(1), entry as Entry, event(3)]));
+    outboxes.add(aParcel("next", events(1, 1)));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lines(log)).toEqual(["stage 1", "stage 2", "stage 3", "next 1"]);
+    expect(log[1]?.entry).toEqual(overflow(2, 1));
+    expect(outboxes.undelivered).toEqual([]);
+  });
+});
+
+describe("what the page itself saw", () => {
+  test("waits for nobody, and nobody for it", () => {
+    outboxes.add(aParcel("stage", events(1, 1)));
+    outboxes.add(aParcel("page.2", events(1, 1)));
+    expect(named()).toEqual(["stage 1", "page.2 1"]);
+    outboxes.acknowledge("stage", 1);
+    outboxes.add(aParcel("another stage", events(1, 1)));
+    expect(named().slice(2)).toEqual(["another stage 1"]);
+  });
+
+  test("goes with the page: it is not kept", () => {
+    expect(outboxes.add(aParcel("page.1", events(1, 1)))).toBe(true);
+    expect(sessionStorage).toHaveLength(0);
+  });
+});
+
+describe("what an earlier document of the tab could not deliver", () => {
+  const leave = () => {
+    const before = open("before");
+    before.add(aParcel("old", [event(1, 10), event(2, 20)], 3));
+    before.add(aParcel("newer", [event(1, 30)], 4));
+    before.add(aParcel("old", [event(3, 25)], 3));
+    before.close(true);
+    sent = [];
+  };
+
+  test("is sent first and in its order, under its old load and lease", () => {
+    leave();
+    outboxes.restore();
+    outboxes.add(aParcel("now", events(1, 1), 5));
+    pass(BATCH_MS + 1);
+    expect(named().join()).toBe("old 1,2,old 3");
+    outboxes.acknowledge("old", 3);
+    pass(BATCH_MS + 1);
+    outboxes.acknowledge("newer", 1);
+    expect(named().slice(2)).toEqual(["newer 1", "now 1"]);
+    expect(sent.map(({ lease }) => lease)).toEqual([3, 3, 4, 5]);
+    outboxes.acknowledge("now", 1);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("is not looked for before it is asked for, and stays where it is", () => {
+    leave();
+    outboxes.acknowledge("old", 3);
+    pass(60_000);
+    expect(sent).toEqual([]);
+    expect(kept()).toHaveLength(3);
+  });
+
+  test("is known again where the stage had kept it, too", () => {
+    leave();
+    outboxes.restore();
+    outboxes.add(aParcel("old", [event(1, 10), event(2, 20), event(3, 25)], 3));
+    pass(100);
+    outboxes.acknowledge("old", 3);
+    pass(100);
+    expect(named().at(-1)).toBe("newer 1");
+    expect(kept().map(({ load }) => load)).toEqual(["newer"]);
+  });
+
+  test("is all delivered, with no number missing, where the clock was set back meanwhile", async () => {
+    const before = new Keep("outbox", "key");
+    before.put(aParcel("old", [event(1, 2_000), event(2, 2_001)]));
+    before.put(aParcel("old", [event(3, 1_000), event(4, 1_001)]));
+    const log = answering();
+    outboxes.restore();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(lines(log)).toEqual(["old 1", "old 2", "old 3", "old 4"]);
+    expect(log.map(({ entry }) => entry.kind)).not.toContain("overflow");
+  });
+
+  test.each([[[]], [[null]], [[{ ...event(1), n: "1" }]], [[{ ...event(1), n: 0 }]]])(
+    "holds up nothing where somebody wrote %j over it",
+    async (entries) => {
+      const parcel = { ...aParcel("old", events(1, 2)), entries };
+      sessionStorage.setItem("owidget_jupyter.outbox.key.old.1", JSON.stringify(parcel));
+      const log = answering();
+      outboxes.restore();
+      outboxes.add(aParcel("stage", events(1, 1)));
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(lines(log)).toEqual(["stage 1"]);
+    },
+  );
+});
+
+describe("beyond its room", () => {
+  test("a count is kept in the place of its former self, and goes when it was delivered", () => {
+    outboxes.add(aParcel("stage", events(1, CAPACITY)));
+    for (const n of [1, 2, 3]) outboxes.add(aParcel("stage", [event(CAPACITY + n, 7)]));
+    const count = overflow(CAPACITY + 1, 3, 7);
+    expect(keptEntries()).toEqual([...events(1, CAPACITY), count]);
+    outboxes.acknowledge("stage", CAPACITY + 2);
+    expect(kept()).toEqual([aParcel("stage", [count])]);
+    outboxes.acknowledge("stage", CAPACITY + 3);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("what still found room is kept beside the count", () => {
+    outboxes.add(aParcel("stage", events(1, CAPACITY - 1)));
+    outboxes.add(aParcel("stage", events(CAPACITY, CAPACITY + 2)));
+    expect(keptEntries()).toEqual([...events(1, CAPACITY), overflow(CAPACITY + 1, 2)]);
+  });
+});
+
+test("undelivered is what belongs into the log, of all loads, until the kernel has it", () => {
+  const state = { n: 1, at: 0, kind: "state", state: "ready", failure: null } as const;
+  outboxes.add(aParcel("stage", [state, event(2), { n: 3, at: 0, kind: "status", code: 1 }]));
+  outboxes.add(
+    aParcel("next", [overflow(1, 4), { n: 5, at: 0, kind: "problem", where: "", message: "" }]),
+  );
+  expect(outboxes.undelivered.map(({ kind }) => kind)).toEqual(["event", "status", "overflow"]);
+  outboxes.acknowledge("stage", 2);
+  expect(outboxes.undelivered.map(({ kind }) => kind)).toEqual(["status", "overflow"]);
+});
+
+describe("at the end", () => {
+  const full = () => {
+    new Keep("stage", "key").put(aParcel("the stage's own", events(1, 1)));
+    new Keep("outbox", "key").put(aParcel("old", events(1, 1)));
+    outboxes.restore();
+    outboxes.add(aParcel("stage", events(1, 1)));
+    sent = [];
+  };
+  const lastWords = aParcel("stage", events(2, 3));
+  const loads = (parcels: Parcel[]) => parcels.map(({ load }) => load);
+
+  test.each([
+    ["stays for a later one while the model is alive", true, ["old", "stage"]],
+    ["is forgotten with the model", false, []],
+  ])("of this page nothing is sent any more, and what it kept %s", (_, modelLives, still) => {
+    full();
+    outboxes.close(modelLives);
+    pass(600_000);
+    outboxes.acknowledge("old", 0);
+    expect(sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(outboxes.undelivered).toEqual([]);
+    expect(loads(kept())).toEqual(still);
+    expect(loads(new Keep("stage", "key").leftovers())).toEqual(["the stage's own"]);
+  });
+
+  test("of this page a stage's last words are only kept, for a later one", () => {
+    full();
+    outboxes.close(true);
+    expect(outboxes.add(lastWords)).toBe(true);
+    expect(sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(outboxes.undelivered).toEqual([]);
+    expect(kept()).toContainEqual(lastWords);
+    const after = open("after");
+    after.restore();
+    pass(100);
+    after.acknowledge("old", 1);
+    pass(100);
+    expect(named()).toEqual(["old 1", "stage 1,2,3"]);
+  });
+
+  test("of this page and its model a stage's last words go, too", () => {
+    full();
+    outboxes.close(false);
+    expect(outboxes.add(lastWords)).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(kept()).toEqual([]);
+  });
+
+  test("of the model nothing is sent any more, but all can still be had here", () => {
+    full();
+    outboxes.halt();
+    expect(outboxes.add(lastWords)).toBe(true);
+    pass(600_000);
+    outboxes.acknowledge("old", 0);
+    expect(sent).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(numbers(outboxes.undelivered)).toEqual([1, 1, 2, 3]);
+  });
+
+  test("of a page after that of its model nothing is kept: nobody will take it", () => {
+    full();
+    outboxes.halt();
+    outboxes.close(true);
+    expect(outboxes.add(lastWords)).toBe(false);
+    expect(outboxes.undelivered).toEqual([]);
+    expect(kept()).toEqual([]);
+  });
+});
