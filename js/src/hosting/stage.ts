@@ -52,7 +52,9 @@ export class Stage {
   #frame: StageFrame | null = null;
   #made: (Made & { frame: Promise<StageFrame> }) | null = null;
   #reached = false;
-  #unkept = false;
+  /** By load, the last number that this page could not keep; the stage still does. */
+  readonly #unkept = new Map<string, number>();
+  #saidUnkept = false;
   #orders: StageOrders | null = null;
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
@@ -202,17 +204,22 @@ export class Stage {
       this.#see(parcel.entries);
     }
     const { load } = parcel;
-    const kept = this.context.deliver(parcel);
-    if (!kept && !this.#unkept) {
-      this.#report({ kind: "problem", where: "event log", message: UNKEPT });
-    }
+    const upto = lastNumber(parcel.entries.at(-1));
+    if (!this.context.deliver(parcel)) this.#noteUnkept(load, upto);
     // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
-    this.#unkept ||= !kept;
-    if (!this.#unkept) this.#free(load, lastNumber(parcel.entries.at(-1)));
+    if (!this.#unkept.has(load)) this.#free(load, upto);
+  }
+
+  #noteUnkept(load: string, upto: number): void {
+    this.#unkept.set(load, upto);
+    if (this.#saidUnkept) return;
+    this.#saidUnkept = true;
+    this.#report({ kind: "problem", where: "event log", message: UNKEPT });
   }
 
   /** The kernel has what this load saw up to this number. */
   acknowledged(load: string, upto: number): void {
+    if ((this.#unkept.get(load) ?? 0) <= upto) this.#unkept.delete(load);
     this.#free(load, upto);
   }
 

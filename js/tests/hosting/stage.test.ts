@@ -197,11 +197,16 @@ describe("what the stage saw", () => {
     frame.say(now(events(2, 3)));
     keeps = true;
     frame.say(now(events(4, 5)));
-    frame.say(aParcel("old", events(1, 2), 1));
     expect(frame.sent.slice(1)).toEqual([{ kind: "kept", load: "now", upto: 1 }]);
+    // Another load has lost nothing; this one has not, once the kernel has it.
+    frame.say(aParcel("old", events(1, 2), 1));
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "old", upto: 2 });
+    stage.acknowledged("now", 3);
+    frame.say(now([event(6)]));
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "now", upto: 6 });
     expect(
       delivered.filter(({ load }) => load === "now").flatMap(({ entries }) => entries),
-    ).toEqual(events(1, 5));
+    ).toEqual(events(1, 6));
   });
 
   test.each([
