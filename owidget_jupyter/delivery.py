@@ -9,6 +9,13 @@ from threading import Lock, get_ident
 Step = Callable[[], None]
 
 
+class _Runner:
+    """One call of `run` that empties the queue; a second one of its thread is another."""
+
+    def __init__(self, thread: int) -> None:
+        self.thread = thread
+
+
 class Delivery:
     """A queue of steps with no thread of its own.
 
@@ -23,14 +30,14 @@ class Delivery:
     ) -> None:
         self._lock = Lock()
         self._steps: deque[Step] = deque()
-        self._runner: int | None = None
+        self._runner: _Runner | None = None
         self._on_raise = on_raise
         self._on_empty = on_empty
 
     @property
     def running_here(self) -> bool:
         """Whether the calling thread is in the middle of a step."""
-        return self._runner == get_ident()
+        return self._runner is not None and self._runner.thread == get_ident()
 
     def post(self, step: Step) -> None:
         """Run a step after all those posted before it."""
@@ -42,28 +49,38 @@ class Delivery:
         self._steps.append(step)
 
     def run(self) -> None:
-        """Run the queue empty, unless a thread is at it already."""
-        with self._lock:
-            if self._runner is not None:
-                return
-            self._runner = get_ident()
-        interrupt: BaseException | None = None  # ends what it hit, and is passed on at the end
-        while (step := self._next()) is not None:
-            try:
-                step()
-            except BaseException as raised:
-                self._on_raise(raised)
-                if not isinstance(raised, Exception):
-                    interrupt = raised
+        """Run the queue empty, unless a thread is at it already.
+
+        An interrupt ends the step that it hits and is passed on at the end. One that hits between
+        two steps is passed on at once, and leaves the rest to the next run.
+        """
+        mine = _Runner(get_ident())
+        interrupt: BaseException | None = None
+        try:
+            with self._lock:
+                if self._runner is not None:
+                    return
+                self._runner = mine
+            while self._more():
+                try:
+                    self._steps.popleft()()  # nobody else takes any
+                except BaseException as raised:
+                    self._on_raise(raised)
+                    if not isinstance(raised, Exception):
+                        interrupt = raised
+        finally:
+            if self._runner is mine:
+                self._runner = None
         self._on_empty()
         if interrupt is not None:
             raise interrupt
 
-    def _next(self) -> Step | None:
-        """Return the next step; without one the queue is free for another runner."""
-        if not self._steps:
-            with self._lock:  # whoever puts a step after this look runs it
-                if not self._steps:
-                    self._runner = None
-                    return None
-        return self._steps.popleft()  # nobody else takes any
+    def _more(self) -> bool:
+        """Tell whether there is a next step; without one the queue is free for another runner."""
+        if self._steps:
+            return True
+        with self._lock:  # whoever puts a step after this look runs it
+            if self._steps:
+                return True
+            self._runner = None
+            return False

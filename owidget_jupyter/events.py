@@ -194,12 +194,17 @@ class EventLog(Sequence[Event]):
         detail: object,
         replay: bool = False,
     ) -> Event:
+        row = (type, at, received, skew, frontend, detail, replay)
+        return self._extend([row])[0]
+
+    def _extend(self, rows: Sequence[tuple[Any, ...]]) -> list[Event]:
+        """Append entries, all or none of them: an interrupt finds no half of a batch here."""
         with self._lock:
-            seq = self.dropped + len(self._entries) - self._first + 1
-            event = Event(seq, type, at, received, skew, frontend, detail, replay)
-            self._entries.append(event)
+            after = self.dropped + len(self._entries) - self._first + 1
+            events = [Event(after + place, *row) for place, row in enumerate(rows)]
+            self._entries += events
             self._trim()
-            return event
+            return events
 
     def _since(self, seq: int) -> tuple[list[Event], int]:
         """Return the entries behind a number, and how many of those are no longer there."""

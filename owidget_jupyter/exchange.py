@@ -159,7 +159,7 @@ class Exchange:
     def close(self) -> None:
         """End it: no message is heeded any more."""
         with self._settling():
-            self._announce(self._logbook.forget_status())
+            self._announce(self._logbook.set_status(None, self._lease.holder or ""))
             self._closed = True
             self._lease.free()
             self._lookout.stop()
@@ -213,8 +213,12 @@ class Exchange:
     def _on_alive(self, message: wire.Message) -> None:
         if message["status"] not in (None, *STATUS_CODES):
             raise wire.MalformedMessage(f"no status {message['status']!r}")
-        if not self._lease.is_current(message["frontend"], message["lease"]):
-            if self._lease.holder == message["frontend"]:  # its grant is under way, or was lost
+        self._tell_lines([])  # so that the page sees that the kernel is alive as well
+        frontend, lease = message["frontend"], message["lease"]
+        if lease == 0:
+            return  # a page that looks on asks for no more
+        if not self._lease.is_current(frontend, lease):
+            if self._lease.holder == frontend:  # its grant is under way, or was lost
                 self._send_grant()
             else:  # a holder that slept learns that its lease is gone
                 self._tell_lease()
@@ -223,23 +227,25 @@ class Exchange:
         if self._lease.silent:
             self._lease.silent = False
             self._tell_lease()
-            state, status = message["state"], message["status"]
-            self.delivery.put(lambda: self._receiver.resumed(state, status))
-            if status is not None:
-                self._announce(self._logbook.resume_status(status, message["frontend"]))
+        elif message["pending"]:
+            return  # what it has still to deliver says how it came to this
+        # It woke, or what had found no room in its outbox was how things stand.
+        state, status = message["state"], message["status"]
+        self.delivery.put(lambda: self._receiver.resumed(state, status))
+        self._announce(self._logbook.set_status(status, frontend))
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]
         current = self._lease.is_current(frontend, message["lease"])
         if current:
             self._silence.heard()
-        entries = self._inbox.accept(load, message["entries"])
+        entries, upto = self._inbox.fresh(load, message["entries"])
         report = Report(self._logbook.write(message, entries), message["lease"], current)
+        self._inbox.advance(load, upto)
         if entries:
             self._put(report)
-        self._tell_lines(report.events, load, self._inbox.upto(load))
-        if current:
-            self._announce(self._logbook.follow_status(entries))
+        self._tell_lines(report.events, load, upto)
+        self._announce(self._logbook.follow_status(entries, current, self._lease.holder or ""))
 
     def _on_asset(self, message: wire.Message) -> None:
         try:
@@ -301,7 +307,7 @@ class Exchange:
             self._fail(futures, why)
 
         self.delivery.put(ended)
-        self._announce(self._logbook.forget_status(self._lease.holder))
+        self._announce(self._logbook.set_status(None, self._lease.holder))
 
     def _look(self) -> None:
         """Look, every few seconds of an idle kernel, whether the holder still reports."""
@@ -311,6 +317,7 @@ class Exchange:
                 self.delivery.put(lambda: self._fail(late, "the time limit passed"))
                 if self._stage_ready:
                     self._send_calls()
+            self._lease.look()
             due = self._silence.look() if self._lease.holder and not self._lease.silent else None
             if due is None:
                 return
@@ -320,7 +327,7 @@ class Exchange:
             self._lease.silent = True
             self._tell_lease()
             self.delivery.put(self._receiver.fell_silent)
-            self._announce(self._logbook.forget_status(self._lease.holder or ""))
+            self._announce(self._logbook.set_status(None, self._lease.holder or ""))
 
     # Accepting
 

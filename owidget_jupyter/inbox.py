@@ -24,19 +24,20 @@ class Inbox:
         self._on_malformed = on_malformed
         self._upto: OrderedDict[str, int] = OrderedDict()
 
-    def accept(self, load: str, entries: Iterable[object]) -> list[wire.Message]:
-        """Return the entries that are new, in order.
+    def fresh(self, load: str, entries: Iterable[object]) -> tuple[list[wire.Message], int]:
+        """Return the entries that are new, in order, and the number that they reach up to.
 
         One that is malformed becomes an overflow of one, if it has a number: the page would send
-        it again for ever, and all behind it would wait.
+        it again for ever, and all behind it would wait. They count as accepted once `advance` is
+        told so: what an interrupt keeps from being logged comes again.
 
         Raises:
             wire.MalformedMessage: for one without a number; nothing is accepted then.
         """
         problems: list[wire.MalformedMessage] = []
         checked = [_checked(entry, problems) for entry in entries]
-        upto = self._upto.pop(load, 0)
-        accepted = []
+        upto = self.upto(load)
+        fresh = []
         for entry in sorted(checked, key=_number):
             if entry["n"] <= upto:
                 continue
@@ -44,13 +45,17 @@ class Inbox:
                 break
             # An overflow stands for all the numbers that it swallowed.
             upto += entry["dropped"] if entry["kind"] == "overflow" else 1
-            accepted.append(entry)
-        self._upto[load] = upto
-        while len(self._upto) > LOADS_REMEMBERED:
-            self._upto.popitem(last=False)
+            fresh.append(entry)
         for problem in problems:
             self._on_malformed(problem)
-        return accepted
+        return fresh, upto
+
+    def advance(self, load: str, upto: int) -> None:
+        """Take note that all of a load's entries are here up to a number."""
+        self._upto[load] = upto
+        self._upto.move_to_end(load)
+        while len(self._upto) > LOADS_REMEMBERED:
+            self._upto.popitem(last=False)
 
     def upto(self, load: str) -> int:
         """Return the number up to which a load's entries are here."""

@@ -7,11 +7,17 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: Seconds that a replaced page may take to let go before its stage counts as a second live one:
-#: as long as a page of the same browser waits for it.
-OVERLAP_SECONDS = 2.0
+#: Looks, five seconds apart, that a replaced page may take to let go before its stage counts as
+#: a second live one. Looks and not seconds: a busy kernel hears late of what was done in time.
+OVERLAP_LOOKS = 2
 #: Replaced holders that are remembered; one that slept through more does not come back.
 REPLACED_REMEMBERED = 20
+
+
+@dataclass
+class _Replaced:
+    since: float
+    looks: int
 
 
 @dataclass
@@ -31,12 +37,14 @@ class Lease:
     origin: str = ""
     number: int = 0
     silent: bool = False
-    _replaced: OrderedDict[tuple[str, int], tuple[float, bool]] = field(default_factory=OrderedDict)
+    _replaced: OrderedDict[tuple[str, int], _Replaced] = field(default_factory=OrderedDict)
 
     def grant(self, frontend: str, origin: str) -> None:
         """Give it to a front end, or give the same one a fresh one."""
         if self.holder not in (None, frontend):
-            self._replaced[self.holder, self.number] = time.monotonic(), self.silent
+            since = time.monotonic()
+            looks = OVERLAP_LOOKS if self.silent else 0
+            self._replaced[self.holder, self.number] = _Replaced(since, looks)
             while len(self._replaced) > REPLACED_REMEMBERED:
                 self._replaced.popitem(last=False)
         self.holder, self.origin = frontend, origin
@@ -49,17 +57,20 @@ class Lease:
         self.silent = False
         self.number += 1
 
+    def look(self) -> None:
+        """Look once, with the holder's silence, at those that have not yet let go."""
+        for replaced in self._replaced.values():
+            replaced.looks += 1
+
     def overlap(self, frontend: str, number: int) -> float | None:
         """Return for how many seconds, at most, a holder that lets go only now was a second one.
 
         None where it was not one: it never held that lease, or it let go as soon as it was told.
         """
         replaced = self._replaced.pop((frontend, number), None)
-        if replaced is None:
+        if replaced is None or replaced.looks < OVERLAP_LOOKS:
             return None
-        at, silent = replaced
-        seconds = round(time.monotonic() - at, 1)
-        return seconds if silent or seconds > OVERLAP_SECONDS else None
+        return round(time.monotonic() - replaced.since, 1)
 
     def is_current(self, frontend: str, number: int) -> bool:
         """Tell whether a front end speaks under the lease that is in force."""

@@ -73,9 +73,10 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         """End it: frame, listeners and the stage server's route go; a second time does nothing."""
         if self.comm is not None:
             self._exchange.close()
-            self._exchange.delivery.post(self._applier.closed)
+            self._exchange.delivery.put(self._applier.closed)
+            # Behind what another thread may still deliver: that was seen, and is told.
+            self._exchange.delivery.post(self._callbacks.clear)
             self._run.close()
-            self._callbacks.clear()
         super().close()
 
     @property

@@ -15,7 +15,13 @@ Message = Mapping[str, Any]
 TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "want": {"frontend": str, "origin": str, "take": bool, "replaces": (str, type(None))},
     "release": {"frontend": str, "lease": int},
-    "alive": {"frontend": str, "lease": int, "state": str, "status": (int, type(None))},
+    "alive": {
+        "frontend": str,
+        "lease": int,
+        "state": str,
+        "status": (int, type(None)),
+        "pending": int,
+    },
     "batch": {"frontend": str, "load": str, "lease": int, "sent": (int, float), "entries": list},
     "asset": {"frontend": str, "name": str},
     "retry": {"frontend": str},

@@ -12,18 +12,25 @@ export class Keep {
   readonly #prefix: string;
   readonly #storage = sessionStorageOrNull();
   readonly #keys = new Map<string, Map<string, number>>();
+  /** By load, the last number for which there was no room. */
+  readonly #missing = new Map<string, number>();
 
   constructor(owner: "stage" | "outbox", key: string) {
     this.#prefix = `owidget_jupyter.${owner}.${key}.`;
   }
 
-  /** False where not all of it found a place: what did not is lost with a reload. */
+  /**
+   * False where not all of it found a place: what did not is lost with a reload. Behind such a
+   * hole nothing is kept either, until the hole is filled: whoever sends the rest would have to
+   * say that these were lost, while somebody else may have them.
+   */
   put(parcel: Parcel): boolean {
-    let kept = true;
+    const { load } = parcel;
+    let kept = !this.#missing.has(load);
     let piece: Entry[] = [];
     let characters = 0;
     const store = () => {
-      kept = this.#store({ ...parcel, entries: piece }) && kept;
+      kept &&= this.#store({ ...parcel, entries: piece });
       [piece, characters] = [[], 0];
     };
     for (const entry of parcel.entries) {
@@ -33,11 +40,13 @@ export class Keep {
       characters += length;
     }
     store();
+    if (!kept) this.#missing.set(load, lastNumber(parcel.entries.at(-1)));
     return kept;
   }
 
   /** Somebody has what this load saw up to this number. */
   drop(load: string, upto: number): void {
+    if (upto >= (this.#missing.get(load) ?? Number.POSITIVE_INFINITY)) this.#missing.delete(load);
     const keys = this.#keys.get(load);
     for (const [key, last] of keys ?? []) {
       if (last > upto) continue;

@@ -93,9 +93,11 @@ export interface ToKernel {
   /** `replaces`: the front end that this very tab was before it was reloaded. */
   want: { frontend: string; origin: string; take: boolean; replaces: string | null };
   release: { frontend: string; lease: number };
+  /** `lease`: 0 where this page only looks on; `pending`: entries that it has still to deliver. */
   alive: {
     frontend: string;
     lease: number;
+    pending: number;
     state: StageState;
     status: StatusCode | null;
   };
@@ -129,6 +131,8 @@ export interface Parcel {
 
 /** Front end to stage, over the port. */
 export interface ToStage {
+  /** Load a script of our own ahead of the orders, which say what to do with it. */
+  load: { script: StageOrders["script"] };
   start: StageOrders;
   /** The page has, in a place that outlives the stage, what this load saw up to this number. */
   kept: { load: string; upto: number };
@@ -168,7 +172,7 @@ type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 export const TO_KERNEL: Fields<ToKernel> = {
   want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
-  alive: ["frontend", "lease", "state", "status"],
+  alive: ["frontend", "lease", "state", "status", "pending"],
   batch: ["frontend", "load", "lease", "sent", "entries"],
   asset: ["frontend", "name"],
   retry: ["frontend"],

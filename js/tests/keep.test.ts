@@ -150,8 +150,11 @@ describe("storage", () => {
     expect(named(found())).toEqual(["load 1,2"]);
     storage.full = false;
     keep.drop("load", 2);
-    expect(keep.put(aParcel("load", events(5, 6))), "there is room again").toBe(true);
-    expect(named(found())).toEqual(["load 5,6"]);
+    expect(keep.put(aParcel("load", events(5, 6))), "it would be behind a hole").toBe(false);
+    expect(keep.put(aParcel("other", events(1, 2))), "which another load has not").toBe(true);
+    keep.drop("load", 6);
+    expect(keep.put(aParcel("load", events(7, 8))), "the kernel has what was missing").toBe(true);
+    expect(named(found())).toEqual(["other 1,2", "load 7,8"]);
   });
 
   test("that is not there keeps nothing, and nothing throws", () => {

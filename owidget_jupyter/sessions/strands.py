@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from owidget_jupyter.events import Event
+from owidget_jupyter.sessions.clocks import TOLERANCE, Batch, batches_of
 
 
 class Moment(NamedTuple):
@@ -16,16 +18,21 @@ class Moment(NamedTuple):
     Attributes:
         place: Its index among the entries.
         event: The entry.
-        time: When it happened, by the kernel's clock, never before the entry in front of it.
-        moved: Seconds by which the time was put off so as not to lie before that entry.
+        time: When it happened, by the kernel's clock, never before the moment in front of it.
+        doubt: Seconds by which the time may be wrong, because clocks contradict each other.
         fresh: Whether a section begins with it: what was known before is no longer.
     """
 
     place: int
     event: Event
     time: datetime
-    moved: float
+    doubt: float
     fresh: bool
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether durations from it, or up to it, would be false."""
+        return self.doubt > TOLERANCE
 
 
 class Strand(NamedTuple):
@@ -35,52 +42,126 @@ class Strand(NamedTuple):
     moments: Sequence[Moment]
 
 
+class _Entry(NamedTuple):
+    place: int
+    event: Event
+    fresh: bool
+
+
 def strands(events: Iterable[Event], breaks: Sequence[int] = ()) -> list[Strand]:
     """Divide a log into what was live and each of its replays, in the order of their beginnings.
 
-    The order is the log's, whatever the clocks say. Each page has a clock of its own: to ``at``
-    the smallest ``skew`` of that page is added, because that one has the least time on the way
-    in it. A clock that is still wrong then is held between the entry before and ``received``.
+    Moments are in the order of their times, which is the log's but for what came late: a page
+    that slept, or lost its connection, tells afterwards what it saw meanwhile. Where the clocks
+    contradict each other, the log's order holds, and the moment has a doubt.
 
     Args:
         events: Entries of a log.
         breaks: Numbers of the entries that a section begins with, ascending: another run of a
-            kernel, or a replay.
+            kernel, or a replay. Nothing changes places with what is in another section.
     """
-    entries = list(events)
-    offsets = _offsets(entries)
-    found: dict[int, list[Moment]] = {}  # by the section of a replay; 0: live
+    found: dict[int, list[_Entry]] = {}  # by the section of a replay; 0: live
     sections: dict[int, int] = {}  # the section that a strand's last entry was in
-    for place, event in enumerate(entries):
+    for place, event in enumerate(events):
         section = bisect_right(breaks, event.seq) if breaks else 0
         # Several replays may follow each other; of live entries there is one strand.
         key = section + 1 if event.replay else 0
-        moments = found.get(key)
-        if moments is None:
-            moments = found[key] = []
-        fresh = sections.get(key, section) != section
+        entries = found.setdefault(key, [])
+        entries.append(_Entry(place, event, sections.get(key, section) != section))
         sections[key] = section
-        time = _time(event, offsets[event.frontend]) if event.skew else event.at
-        moved = 0.0
-        if moments and time < moments[-1].time:
-            moved = (moments[-1].time - time).total_seconds()
-            time = moments[-1].time
-        moments.append(Moment(place, event, time, moved, fresh))
-    return [Strand(key > 0, moments) for key, moments in found.items()]
+    return [Strand(key > 0, _moments(entries, key > 0)) for key, entries in found.items()]
 
 
-def _time(event: Event, offset: timedelta) -> datetime:
+def _moments(entries: Sequence[_Entry], replay: bool) -> list[Moment]:
+    """Return the entries of one strand with their times, in the order of those."""
+    moments: list[Moment] = []
+    order = _Order()
+    batches = batches_of((entry.event for entry in entries), replay=replay)
+    for (place, event, fresh), batch in zip(entries, batches, strict=True):
+        if fresh:
+            order.close(moments)
+        time, doubt = order.dated(event, batch)
+        moments.append(Moment(place, event, time, doubt, fresh))
+    order.close(moments)
+    return moments
+
+
+_TIME = attrgetter("time")
+
+
+class _Order:
+    """Keeps times from contradicting what is known of the order."""
+
+    def __init__(self) -> None:
+        self._begin = 0  # where the section begins
+        self._late = False  # whether one of its entries came late
+        self._latest: datetime | None = None
+        self._floor: datetime | None = None  # nothing more can have been before
+        self._received: datetime | None = None  # the latest time of the kernel's clock
+        self._kernel: datetime | None = None  # the time of the kernel's last own entry
+        self._pages: dict[str, tuple[datetime, datetime]] = {}  # their last: by page, by kernel
+
+    def dated(self, event: Event, batch: Batch | None) -> tuple[datetime, float]:
+        """Return when an entry happened, and the seconds by which that may be wrong."""
+        time, doubt = _time(event, batch)
+        earliest = self._earliest(event, batch, time)
+        if earliest is not None and time < earliest:
+            doubt = max(doubt, (earliest - time).total_seconds())
+            time = earliest
+        if batch is None:
+            self._kernel = time
+        else:
+            self._pages[event.frontend] = (event.at, time)
+        if self._latest is None or time >= self._latest:
+            self._latest = time
+        else:
+            self._late = True
+        return time, doubt
+
+    def close(self, moments: list[Moment]) -> None:
+        """End a section: put what came late where it belongs."""
+        if self._late:
+            section = sorted(moments[self._begin :], key=_TIME)
+            fresh = moments[self._begin].fresh
+            moments[self._begin :] = [each._replace(fresh=False) for each in section]
+            moments[self._begin] = moments[self._begin]._replace(fresh=fresh)
+        self._begin, self._late = len(moments), False
+        self._floor = self._latest
+        self._received = None
+        self._pages.clear()
+
+    def _earliest(self, event: Event, batch: Batch | None, time: datetime) -> datetime | None:
+        """Return the time before which an entry cannot have been."""
+        if not event.replay:  # a replay is received long after
+            self._watch(event.received)
+        if batch is None:  # the kernel logs in order what it concludes itself
+            return _later(self._floor, self._kernel)
+        last = self._pages.get(event.frontend)
+        # What a page saw before its last entry, by its own clock, is only late.
+        if last is not None and event.at >= last[0]:
+            return _later(self._floor, last[1])
+        return self._floor
+
+    def _watch(self, received: datetime) -> None:
+        """Note a kernel's clock that was set back: its times say nothing of the order then."""
+        if self._received is None or received >= self._received:
+            self._received = received
+        elif (self._received - received).total_seconds() > TOLERANCE:
+            self._floor = self._latest
+
+
+def _time(event: Event, batch: Batch | None) -> tuple[datetime, float]:
+    if batch is None:
+        return event.at, 0.0
     try:
-        time = event.at + offset
-        return time if time < event.received else event.received
+        time = event.at + batch.offset
     except OverflowError:  # a clock that is thousands of years off
-        return event.received
+        return event.received, 0.0
+    if time <= event.received:
+        return time, batch.doubt
+    # The kernel had heard of it by then: the clock was set between seeing and sending.
+    return event.received, max(batch.doubt, (time - event.received).total_seconds())
 
 
-def _offsets(entries: Iterable[Event]) -> dict[str, timedelta]:
-    """Return what to add to each page's time; entries without a skew are the kernel's own."""
-    least: dict[str, float] = {}
-    for event in entries:
-        if event.skew and event.skew < least.get(event.frontend, float("inf")):
-            least[event.frontend] = event.skew
-    return {frontend: timedelta(seconds=skew) for frontend, skew in least.items()}
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one is not None and other is not None else one or other

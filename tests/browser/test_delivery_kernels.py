@@ -10,11 +10,8 @@ from playwright.sync_api import Locator, expect
 
 from .conftest import NewNotebook
 from .harness import Notebook, Vendor
-from .harness.busy import busy_cell
+from .harness.busy import TAKE_MESSAGES, busy_cell
 from .harness.counting import complete, counted
-
-TAKE_MESSAGES = "chat.height += 1"
-"""A cell's code that takes the widget's messages for the cell: they wait for its end."""
 
 
 def copied(nb: Notebook, view: Locator) -> list[dict[str, Any]]:

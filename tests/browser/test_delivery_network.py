@@ -39,6 +39,7 @@ def all_there(counter: Counter) -> None:
     assert len(counter.chat.loads) == 1, "the stage has outlived it"
 
 
+@pytest.mark.slow
 def test_websockets_that_are_cut(counter: Counter, proxy: Proxy) -> None:
     counter.go(1000)
     for _ in range(3):
@@ -49,7 +50,8 @@ def test_websockets_that_are_cut(counter: Counter, proxy: Proxy) -> None:
     all_there(counter)
 
 
-def test_all_connections_cut(counter: Counter, proxy: Proxy) -> None:
+@pytest.mark.slow
+def test_all_connections_that_are_cut(counter: Counter, proxy: Proxy) -> None:
     counter.go(1000)
     counter.emit(300)
     assert proxy.abort("all") >= 1

@@ -9,11 +9,8 @@ from playwright.sync_api import expect
 
 from .conftest import NewNotebook
 from .harness import PageErrors, Proxy, Vendor, eventually
-from .harness.busy import busy_cell
+from .harness.busy import TAKE_MESSAGES, busy_cell
 from .harness.counting import LAST_WORDS, complete, counted
-
-TAKE_MESSAGES = "chat.height += 1"
-"""A cell's code that takes the widget's messages for the cell: they wait for its end."""
 
 
 def test_a_reload_with_unacknowledged_events(
@@ -91,7 +88,7 @@ def test_a_reload_under_opaque_isolation_loses_the_last_instant_at_most(
     assert counter.settled(lost=sum(stored.values()) - len(logged)).received == len(logged)
 
 
-@pytest.mark.parametrize("isolation", ["origin", "opaque"])
+@pytest.mark.parametrize("isolation", ["origin", pytest.param("opaque", marks=pytest.mark.slow)])
 def test_views_and_cells_while_events_happen(
     notebook: NewNotebook, vendor: Vendor, isolation: str
 ) -> None:

@@ -16,6 +16,8 @@ LARGE = """async () => {
   }
 }"""
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def counter(

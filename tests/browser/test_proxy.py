@@ -9,7 +9,6 @@ from contextlib import closing
 
 import pytest
 
-from .conftest import NewNotebook
 from .harness import Proxy, eventually
 from .harness.proxy import BOTH
 
@@ -143,15 +142,3 @@ def test_what_stalls_is_kept_in_order_or_lost(proxied: Proxy) -> None:
         with pytest.raises(ConnectionResetError):
             cut.receive(1)
     assert Client(proxied, UPGRADE).receive(len(UPGRADE)) == UPGRADE
-
-
-def test_a_notebook_reconnects_after_its_websocket_was_cut(
-    notebook: NewNotebook, proxy: Proxy
-) -> None:
-    nb = notebook([], port=proxy.port)
-    assert nb.page.evaluate("location.port") == str(proxy.port)
-    assert (nb.py("6 * 7"), proxy.live()) == (42, 1)
-    assert proxy.abort() == 1
-    eventually(lambda: proxy.live() == 1, message="JupyterLab connects anew")
-    nb.wait_ready()
-    assert nb.py("6 * 7") == 42

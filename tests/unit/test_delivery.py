@@ -124,3 +124,26 @@ def test_from_many_threads_every_step_runs_once_alone_and_in_each_threads_order(
     assert len(ran) == 1_200
     for thread in range(4):
         assert [number for where, number in ran if where == thread] == list(range(300))
+
+
+@pytest.mark.parametrize("where", ["_more", "_on_raise"])
+def test_an_interrupt_between_two_steps_leaves_the_rest_to_the_next_run(monkeypatch, where):
+    ran = []
+    delivery = Delivery(on_raise=lambda raised: None)
+
+    def interrupted(*args):
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    def fail():
+        ran.append("fails")
+        raise ValueError
+
+    delivery.put(fail)
+    delivery.put(lambda: ran.append("second"))
+    monkeypatch.setattr(delivery, where, interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        delivery.run()
+    assert not delivery.running_here
+    delivery.post(lambda: ran.append("third"))
+    assert ran == ["fails", "second", "third"]

@@ -183,7 +183,8 @@ def test_what_an_old_stage_saw_is_logged_and_heard_but_sets_nothing(chat):
     page.connect(status_code=1)
     chat.on_status(codes.append)
     page.batch(event("late"), status(0), state("failed"), lease=old, load=f"{page.id}.load")
-    assert [seen.type for seen in chat.event_log][-2:] == ["late", "status"]
+    assert [seen.type for seen in chat.event_log][-3:] == ["late", "status", "status"]
+    assert chat.event_log[-1].detail == {"code": 1}, "what holds is said again behind it"
     assert [seen.type for seen in heard] == ["late"]
     assert codes == [1, 0]
     assert (chat.state, chat.status_code, chat.error) == ("connected", 1, None)

@@ -8,7 +8,7 @@ import pytest
 from owidget_jupyter import lookout
 from owidget_jupyter.lease import Lease, Silence
 
-from .driver import Page, connected, failed
+from .driver import Page, connected, event, failed, status
 
 
 def test_a_number_is_never_used_twice():
@@ -210,14 +210,68 @@ def test_a_holder_that_lets_go_as_soon_as_it_is_told_was_no_second_stage(chat):
     assert "overlap" not in [entry.type for entry in chat.event_log]
 
 
-def test_an_awake_holder_that_takes_its_time_was_a_second_stage(chat, monkeypatch):
+def test_an_awake_holder_that_takes_its_time_was_a_second_stage(loop, chat, monkeypatch):
     page = connected(chat)
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    Page(chat, "page-b").want(take=True).connect()
-    monkeypatch.setattr(time, "monotonic", lambda: now + 7.25)
+    other = Page(chat, "page-b").want(take=True).connect()
+    for _ in range(2):
+        loop.pass_interval()
+        other.alive()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 11.25)
     page.release()
-    assert chat.event_log[-1].detail == {"frontend": page.id, "seconds": 7.2}
+    assert chat.event_log[-1].detail == {"frontend": page.id, "seconds": 11.2}
+
+
+def test_a_release_that_a_busy_kernel_hears_late_is_no_overlap(loop, chat, monkeypatch):
+    page = connected(chat)
+    now = time.monotonic()
+    Page(chat, "page-b").want(take=True).connect()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 300)
+    page.release()
+    assert "overlap" not in [entry.type for entry in chat.event_log]
+
+
+def test_what_a_replaced_page_says_late_of_its_status_does_not_last(chat):
+    old = connected(chat)
+    lease = old.lease
+    Page(chat, "page-b").want(take=True).connect(2)
+    old.batch(status(0), lease=lease)
+    assert codes(chat) == [1, None, 2, 0, 2]
+    assert chat.status_code == 2
+    chat.close()
+    old.batch(status(0), lease=lease)
+    assert codes(chat) == [1, None, 2, 0, 2, None]
+
+
+def test_what_a_released_stage_says_late_of_its_status_does_not_last(chat):
+    page = connected(chat)
+    lease = page.lease
+    page.release()
+    page.batch(status(1), lease=lease)
+    assert (codes(chat), chat.status_code) == ([1, None, 1, None], None)
+
+
+def test_what_found_no_room_in_the_outbox_is_learnt_from_the_next_report(chat):
+    page = connected(chat)
+    page.batch(event(), {"kind": "overflow", "dropped": 7})
+    page.alive(state="connecting", status=0, pending=3)
+    assert chat.status_code == 1, "what it has still to deliver comes first"
+    page.alive(state="connecting", status=0)
+    assert (chat.state, chat.status_code, codes(chat)) == ("connected", 0, [1, 0])
+    page.alive(state="failed", status=None)
+    assert (chat.state, chat.status_code) == ("failed", None)
+
+
+def test_every_report_is_answered_and_a_page_that_looks_on_needs_no_lease(chat):
+    page = connected(chat)
+    other = Page(chat, "page-b")
+    for reporter in (page, other):
+        told = len(page.comm.custom("accepted"))
+        leases = len(page.comm.custom("lease"))
+        reporter.alive()
+        assert len(page.comm.custom("accepted")) == told + 1
+        assert len(page.comm.custom("lease")) == leases
 
 
 def codes(chat):

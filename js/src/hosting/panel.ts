@@ -1,4 +1,4 @@
-import { button, h } from "../widget/dom";
+import { button, h } from "../dom";
 import type { Model } from "../widget/model";
 import css from "./panel.css";
 

@@ -55,6 +55,8 @@ export class Stage {
   /** By load, the last number that this page could not keep; the stage still does. */
   readonly #unkept = new Map<string, number>();
   #saidUnkept = false;
+  /** The simulator's text, to be loaded ahead of the orders. */
+  #early: string | null = null;
   #orders: StageOrders | null = null;
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
@@ -78,13 +80,16 @@ export class Stage {
 
   /**
    * Makes the frame while the kernel is still asked for the lease. Only our own document is in
-   * it; the vendor's script is not named to it before `open`.
+   * it, and the simulator, which is ours; the vendor's script is not named to it before `open`.
    */
   prepare(isolation: Isolation, media: boolean, simulated: boolean): void {
-    const needed: Promise<unknown>[] = [this.#frameFor({ isolation, media, base: null })];
-    if (simulated) needed.push(this.#asset("simulator"));
+    const frame = this.#frameFor({ isolation, media, base: null });
+    const script = simulated ? this.#asset("simulator") : Promise.resolve(null);
     // What goes wrong here goes wrong again in `open`, which reports it.
-    Promise.all(needed).catch(() => {});
+    Promise.all([script, frame]).then(
+      ([text]) => this.#loadEarly(text),
+      () => {},
+    );
   }
 
   async open(lease: number, run: Run): Promise<void> {
@@ -155,6 +160,12 @@ export class Stage {
     if (this.#reached && this.#orders) this.send({ kind: "start", ...this.#orders });
   }
 
+  #loadEarly(text: string | null): void {
+    this.#early ??= text;
+    if (!this.#reached || this.#early === null) return;
+    this.send({ kind: "load", script: { text: this.#early } });
+  }
+
   #frameFor(wanted: Made): Promise<StageFrame> {
     const made = this.#made;
     const same =
@@ -175,6 +186,7 @@ export class Stage {
     const frame: StageFrame = new StageFrame(isolation, source, media, {
       reached: () => {
         this.#reached = true;
+        this.#loadEarly(null);
         this.#start();
       },
       heard: (message) => this.#heard(message),

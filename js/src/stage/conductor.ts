@@ -17,6 +17,9 @@ type Control = { act(side: string, action: string, args: unknown[]): Promise<unk
 /** Carries out the orders of one stage, from the script's element to the last callback. */
 export class Conductor {
   #orders: StageOrders | null = null;
+  #loading = false;
+  /** What became of a script that was loaded before there were orders. */
+  readonly #early: ((orders: StageOrders) => void)[] = [];
   /** The API object, once it has arrived and said that it is supported. */
   #owidget: Vendor | null = null;
   #arrivedOnce = false;
@@ -36,6 +39,8 @@ export class Conductor {
 
   obey(order: Exclude<Tagged<ToStage>, { kind: "kept" }>): void {
     switch (order.kind) {
+      case "load":
+        return this.#load(order.script);
       case "start":
         return this.#start(order);
       case "connect":
@@ -60,19 +65,35 @@ export class Conductor {
     const language = resolveLanguage(orders.language, orders.htmlLang, navigator.language);
     this.reporter.report({ kind: "language", ...language });
     this.#state("loading");
-    insertScript(address(orders.script), {
-      arrived: (owidget) => this.#arrived(owidget, orders),
-      loaded: () => {
-        if (this.#arrivedOnce) return;
-        this.#silence = setTimeout(() => this.#silent(), SILENT_MS);
-      },
+    this.#load(orders.script);
+    for (const act of this.#early.splice(0)) act(orders);
+  }
+
+  #load(script: StageOrders["script"]): void {
+    if (this.#loading) return;
+    this.#loading = true;
+    insertScript(address(script), {
+      arrived: (owidget) => this.#withOrders((orders) => this.#arrived(owidget, orders)),
+      loaded: () =>
+        this.#withOrders(() => {
+          if (this.#arrivedOnce) return;
+          this.#silence = setTimeout(() => this.#silent(), SILENT_MS);
+        }),
       unreachable: () =>
-        this.#fail(
-          "script_unreachable",
-          "The browser could not load the vendor's script. Check the host name and the network, " +
-            "and whether a blocker or a proxy stops it; then retry.",
+        this.#withOrders(() =>
+          this.#fail(
+            "script_unreachable",
+            "The browser could not load the vendor's script. Check the host name and the network, " +
+              "and whether a blocker or a proxy stops it; then retry.",
+          ),
         ),
     });
+  }
+
+  /** Acts at once where there are orders, as a website's own callback would; else once they come. */
+  #withOrders(act: (orders: StageOrders) => void): void {
+    if (this.#orders) act(this.#orders);
+    else this.#early.push(act);
   }
 
   #silent(): void {

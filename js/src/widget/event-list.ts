@@ -1,5 +1,5 @@
+import { h, sign } from "../dom";
 import type { LogLine, Problem } from "../wire";
-import { h, sign } from "./dom";
 import * as texts from "./texts";
 
 /**

@@ -1,7 +1,6 @@
 import type * as Hosting from "../hosting/index";
 import {
   type AssetName,
-  type Entry,
   type LogLine,
   type ModelState,
   type Run,
@@ -21,6 +20,8 @@ import { Request } from "./request";
 import type { Display, Situation } from "./situation";
 
 const ALIVE_MS = 5_000;
+/** Reports without an answer after which the kernel counts as silent. */
+const UNHEARD = 2;
 /** Several settings changed in one cell make one fresh stage, not one each; ms. */
 const SETTLE_MS = 50;
 /** Lines of the event log that a view lists. */
@@ -32,7 +33,7 @@ export class FrontEnd {
   readonly #id = randomId();
   readonly #link: Link;
   readonly #displays = new Set<Display>();
-  readonly #outboxes: Outboxes;
+  readonly outboxes: Outboxes;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
   readonly #card = new Card((question) => this.#change({ question }));
   readonly #assets = new Assets((name) =>
@@ -49,6 +50,8 @@ export class FrontEnd {
   #left = false;
   #open = true;
   #attending = false;
+  /** Reports since the kernel was heard last. */
+  #unheard = 0;
   #loading = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,7 +70,7 @@ export class FrontEnd {
       total: lines.at(-1)?.seq ?? 0,
     };
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
-    this.#outboxes = new Outboxes(this.#id, model.get("_key"), {
+    this.outboxes = new Outboxes(this.#id, model.get("_key"), {
       send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
       silent: (kernelSilent) => this.#change({ kernelSilent }),
     });
@@ -86,6 +89,8 @@ export class FrontEnd {
     });
     // The widget manager says so when the kernel's side of the model goes, by a restart as well.
     model.on("comm_live_update", () => this.#onGone());
+    // Also where nothing of it is displayed here any more, as after a reload without saving.
+    this.outboxes.restore();
     const leave = enter(model, this);
     signal.addEventListener("abort", () => {
       leave();
@@ -150,11 +155,6 @@ export class FrontEnd {
     this.renew();
   }
 
-  /** What was seen and the kernel has not acknowledged. */
-  get undelivered(): Entry[] {
-    return this.#outboxes.undelivered;
-  }
-
   takeOver(display: Display): void {
     this.#preferred = display;
     this.#ask({ take: true });
@@ -169,12 +169,13 @@ export class FrontEnd {
     const { signal } = this;
     const alive = setInterval(() => this.#alive(), ALIVE_MS);
     signal.addEventListener("abort", () => clearInterval(alive));
-    this.#outboxes.restore();
     this.model.on("change:height", () => this.#update());
     this.#before = watchPage(this.model.get("_key"), signal, {
       left: () => {
         const held = this.#grant !== null;
         this.#release();
+        // Nobody could take it after a reload, and it may be personal.
+        if (this.situation.gone) this.outboxes.close(false);
         this.#left = true;
         return held ? this.#id : null;
       },
@@ -185,12 +186,16 @@ export class FrontEnd {
     });
   }
 
+  /** Says that this page is there; the kernel's answer says that it is, too. */
   #alive(): void {
-    if (!this.#grant) return;
+    if (!this.#grant && !this.situation.elsewhere) return;
+    this.#unheard += 1;
+    if (this.#unheard > UNHEARD) this.#change({ kernelSilent: true });
     this.#link.send({
       kind: "alive",
       frontend: this.#id,
-      lease: this.#grant.lease,
+      lease: this.#grant?.lease ?? 0,
+      pending: this.outboxes.pending,
       state: this.#stage?.state ?? "idle",
       status: this.#stage?.status ?? null,
     });
@@ -269,6 +274,7 @@ export class FrontEnd {
 
   #answered(): void {
     this.#request.settled();
+    this.#unheard = 0;
     this.#change({ kernelSilent: false });
   }
 
@@ -291,7 +297,7 @@ export class FrontEnd {
   #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
     const { holder, silent, open } = message;
     // Ours: the kernel wonders whether this page is still there, or the grant comes behind it.
-    if (holder === this.#id) return this.#alive();
+    if (holder === this.#id) return this.#grant ? this.#alive() : undefined;
     // Just free, and asked for: the answer is still to come.
     if (open && this.#request.pending && !this.#grant) return;
     this.#answered();
@@ -308,8 +314,8 @@ export class FrontEnd {
     this.#drop();
     this.#closePanel();
     this.#request.settled();
-    this.#outboxes.halt();
-    this.#change({ gone: true });
+    this.outboxes.halt();
+    this.#change({ gone: true, elsewhere: null });
   }
 
   #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
@@ -340,7 +346,7 @@ export class FrontEnd {
       key: this.model.get("_key"),
       fetchAsset: (...asked) => this.#assetText(...asked),
       deliver: (parcel) => {
-        const kept = this.#outboxes.add(parcel);
+        const kept = this.outboxes.add(parcel);
         this.#update();
         return kept;
       },
@@ -355,7 +361,9 @@ export class FrontEnd {
 
   #onAccepted(message: { load: string; upto: number; lines: LogLine[]; total: number }): void {
     const { load, upto, lines, total } = message;
-    this.#outboxes.acknowledge(load, upto);
+    if (this.#unheard > UNHEARD) this.#change({ kernelSilent: false });
+    this.#unheard = 0;
+    this.outboxes.acknowledge(load, upto);
     this.#stage?.acknowledged(load, upto);
     const known = this.situation.lines.at(-1)?.seq ?? 0;
     const fresh = lines.filter(({ seq }) => seq > known);
@@ -385,7 +393,7 @@ export class FrontEnd {
     this.#drop();
     this.#closePanel();
     this.#request.settled();
-    this.#outboxes.close(this.model.get("state") !== "closed");
+    this.outboxes.close(this.model.get("state") !== "closed");
     this.#displays.clear();
   }
 }

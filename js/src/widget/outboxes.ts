@@ -56,10 +56,18 @@ export class Outboxes {
     for (const other of this.#boxes.values()) other.go();
   }
 
-  /** What the kernel has not acknowledged, of what belongs into its log. */
+  /** How many entries the kernel has not acknowledged. */
+  get pending(): number {
+    return [...this.#boxes.values()].reduce((sum, { entries }) => sum + entries.length, 0);
+  }
+
+  /** Those of them that belong into the kernel's log. */
   get undelivered(): Entry[] {
-    const all = [...this.#boxes.values()].flatMap(({ entries }) => entries);
-    return all.filter(({ kind }) => kind === "event" || kind === "status" || kind === "overflow");
+    return [...this.#boxes.values()].flatMap(({ entries }) => entries.filter(isLogged));
+  }
+
+  get stuck(): boolean {
+    return [...this.#boxes.values()].some(({ entries }) => entries.some(isLogged));
   }
 
   /** The model is gone: what could not be delivered can only be shown any more. */
@@ -94,4 +102,8 @@ export class Outboxes {
     }
     return box;
   }
+}
+
+function isLogged({ kind }: Entry): boolean {
+  return kind === "event" || kind === "status" || kind === "overflow";
 }

@@ -1,5 +1,5 @@
+import { button, h, sign } from "../dom";
 import { watchConnection } from "./connection";
-import { button, h, sign } from "./dom";
 import { eventList, problemList } from "./event-list";
 import type { FrontEnd } from "./front-end";
 import { type Model, SHOWN } from "./model";
@@ -86,7 +86,7 @@ export class View implements Display {
     const { situation } = frontEnd;
     const { said, parts, urgent } = this.#whatToSay();
     const silence = situation.kernelSilent && !situation.gone ? texts.KERNEL_SILENT : "";
-    const stuck = (silence || situation.gone) && frontEnd.undelivered.length > 0;
+    const stuck = (silence || situation.gone) && frontEnd.outboxes.stuck;
     if (said + silence + stuck === this.#said) return;
     this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
@@ -129,7 +129,7 @@ export class View implements Display {
 function copyOut(frontEnd: FrontEnd): HTMLElement {
   const place = h("span");
   const copy = async () => {
-    const text = frontEnd.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
+    const text = frontEnd.outboxes.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       place.textContent = texts.COPIED;

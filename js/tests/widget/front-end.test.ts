@@ -81,9 +81,9 @@ describe("asking for the stage", () => {
     expect(asked).toBeLessThan(8);
     expect(notice(view)?.textContent).toContain("The kernel does not answer");
     page.lease("another");
+    expect(notice(view)?.textContent).not.toContain("The kernel does not answer");
     vi.advanceTimersByTime(600_000);
     expect(kernel.count("want")).toBe(asked);
-    expect(notice(view)?.textContent).not.toContain("The kernel does not answer");
   });
 
   test("waits where there is no company yet, until there is one", () => {
@@ -239,9 +239,31 @@ describe("another page", () => {
     expect(notice(view)?.textContent).toContain("in another browser tab");
     expect(kernel.sent.at(-1)).toMatchObject({ kind: "release", lease: 1 });
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(kernel.count("alive")).toBe(0);
+    // It looks on, and wants to know whether the kernel is there, but claims no lease.
+    const reports = kernel.sent.filter(({ kind }) => kind === "alive");
+    expect(reports.map((report) => "lease" in report && report.lease)).toEqual([0, 0, 0, 0]);
   });
 });
+
+describe("a kernel that hangs", () => {
+  const words = (view: { el: HTMLElement }) => view.el.querySelector(".owidget-now")?.textContent;
+
+  test("is seen to, though nothing is to be delivered", async () => {
+    const view = await page.granted();
+    kernel.say({ kind: "accepted", load: batchesOf(kernel), upto: 99, lines: [], total: 0 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(words(view)).not.toContain("not answering");
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(words(view)).toContain("not answering");
+    kernel.say({ kind: "accepted", load: "", upto: 0, lines: [], total: 0 });
+    expect(words(view)).not.toContain("not answering");
+  });
+});
+
+function batchesOf({ sent }: typeof kernel): string {
+  const batch = sent.find((message) => message.kind === "batch");
+  return batch?.kind === "batch" ? batch.load : "";
+}
 
 test("what the stage saw is sent under its load's id and lease, and again until acknowledged", async () => {
   await page.granted();

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { button, h, sign } from "../../src/dom";
 import { Keep } from "../../src/keep";
-import { button, h, sign } from "../../src/widget/dom";
 import { eventList, problemList } from "../../src/widget/event-list";
 import { FrontEnd } from "../../src/widget/front-end";
 import { STATE, STATUS } from "../../src/widget/texts";

@@ -10,6 +10,9 @@ from pathlib import Path
 from .notebook import Notebook
 from .wait import eventually
 
+TAKE_MESSAGES = "chat.height += 1"
+"""Code at a cell's beginning that makes the messages of `chat` wait for the cell's end."""
+
 _CELL = """
 import pathlib, time
 {first}
@@ -24,9 +27,8 @@ while not pathlib.Path({ended!r}).exists():
 def busy_cell(nb: Notebook, folder: Path, *, first: str = "", last: str = "") -> Iterator[None]:
     """Run a cell that ends when the block does; `first` and `last` are what else it does.
 
-    Messages of widgets may be handled meanwhile, in another thread, or not: that depends on where
-    the kernel published last. A cell that sends something through a widget gets no messages for
-    it until it ends.
+    Meanwhile a widget's messages are handled in another thread, unless the cell itself has sent
+    something through that widget: the kernel hands them over where it published last.
     """
     name = uuid.uuid4().hex
     begun, ended = folder / f"{name}.begun", folder / f"{name}.ended"

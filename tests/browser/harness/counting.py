@@ -22,7 +22,6 @@ from .wait import NotYet, eventually
 _SCRIPT = """
 let emitted = 0;
 let timer = 0;
-let due = 0;
 const emit = (count, more = {}) => {
   for (let left = count; left > 0; left--)
     event({type: 'chatWindowOpen', load: LOAD, n: ++emitted, ...more});
@@ -32,11 +31,13 @@ window.testEvents = {
   emit,
   emitted: () => [LOAD, emitted],
   // So many a second, in ticks, until as many as wanted are out: a late tick makes up for it.
+  // One such run at a time.
   run: (count, perSecond, more) => new Promise(resolve => {
     const begin = performance.now();
     const already = emitted;
+    clearInterval(timer);
     timer = setInterval(() => {
-      due = Math.floor((performance.now() - begin) / 1000 * perSecond);
+      const due = Math.floor((performance.now() - begin) / 1000 * perSecond);
       emit(Math.min(due, count) - (emitted - already), more);
       if (due < count) return;
       clearInterval(timer);
@@ -184,7 +185,7 @@ class Counter:
             " [event.seq for event in chat.event_log if event.type == 'chatWindowOpen'],"
             " list(map(str, chat.errors))]"
         )
-        assert heard == [True, []], "callbacks heard what the log has, and nothing went wrong"
+        assert heard == [True, []], f"callbacks heard what the log has; problems: {heard}"
         return compare(stored, self.logged())
 
 

@@ -1,0 +1,134 @@
+"""Putting what pages saw on the kernel's clock, whatever was done to their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
+
+from owidget_jupyter.events import Event
+
+#: Seconds that clocks may differ by without being worth a word: pages are not that exact.
+TOLERANCE = 1.0
+#: Seconds by which ``skew`` changes from batch to batch though nothing was done to a clock.
+JITTER = 5.0
+#: Seconds for which a message is believed to have waited for a busy kernel on its own evidence.
+BUSY = 600.0
+
+
+@dataclass(slots=True)
+class Batch:
+    """Entries of a page that came at once.
+
+    Attributes:
+        skew: Seconds that the kernel's clock was ahead, the time on the way included.
+        first: When it was sent, by the page's clock, in seconds since the epoch; of a replay, for
+            which that is not known, when its first entry was seen.
+        last: The same, but of a replay when its last entry was seen.
+        received: When it came; None for a replay.
+        offset: What to add to the page's time for the kernel's.
+        doubt: Seconds by which the offset may be wrong.
+    """
+
+    skew: float
+    first: float
+    last: float
+    received: datetime | None
+    offset: timedelta = timedelta()
+    doubt: float = 0.0
+
+
+@dataclass(slots=True)
+class _Run:
+    """Batches of a page that follow each other and say nearly the same of its clock."""
+
+    batches: list[Batch]
+    level: float  # the least skew: the one with the least time on the way in it
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether they came apart: messages that wait for a busy kernel all come at once."""
+        first, last = self.batches[0], self.batches[-1]
+        return last.last + last.skew - first.first - first.skew > TOLERANCE
+
+    def settle(self, level: float, doubt: float = 0.0) -> None:
+        offset = timedelta(seconds=level)
+        for batch in self.batches:
+            batch.offset, batch.doubt = offset, doubt
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is known of a page's clock. A stretch is from one setting back of it to the next."""
+
+    stretches: list[list[_Run]] = field(default_factory=lambda: [[]])
+    last: Batch | None = None
+
+    def add(self, batch: Batch) -> None:
+        before, self.last = self.last, batch
+        went_back = (
+            before is not None
+            and batch.first < before.last - TOLERANCE
+            and batch.skew > before.skew + JITTER
+        )
+        if went_back:
+            self.stretches.append([])
+        runs = self.stretches[-1]
+        if runs and abs(batch.skew - runs[-1].level) <= JITTER:
+            runs[-1].batches.append(batch)
+            runs[-1].level = min(runs[-1].level, batch.skew)
+        else:
+            runs.append(_Run([batch], batch.skew))
+
+
+def batches_of(events: Iterable[Event], *, replay: bool) -> list[Batch | None]:
+    """Return the batch that each entry came with; None for the kernel's own, which have no skew.
+
+    A skew is how far the clocks are apart, and how long the batch was on the way. Both change:
+    a busy kernel lets messages wait, and clocks are set. What tells them apart is that messages
+    which waited come at once, or once in a while, while a clock that was set stays so.
+    """
+    pages: dict[str, _Page] = {}
+    batches: list[Batch | None] = []
+    for event in events:
+        skew = event.skew
+        if not skew:
+            batches.append(None)
+            continue
+        page = pages.get(event.frontend)
+        if page is None:
+            page = pages[event.frontend] = _Page()
+        batch = page.last
+        received = None if replay else event.received
+        if batch is None or batch.skew != skew or batch.received != received:
+            sent = event.at.timestamp() if replay else event.received.timestamp() - skew
+            batch = Batch(skew, sent, sent, received)
+            page.add(batch)
+        elif replay:
+            batch.last = event.at.timestamp()
+        batches.append(batch)
+    for runs in chain.from_iterable(page.stretches for page in pages.values()):
+        _settle(runs)
+    return batches
+
+
+def _settle(runs: Sequence[_Run]) -> None:
+    """Find the offsets within a stretch: those not confirmed have waited, if that may be."""
+    levels = [run.level for run in runs if run.confirmed]
+    if not levels:
+        levels = [min(run.level for run in runs)]
+    behind = 0  # how many of the confirmed ones are behind us
+    for run in runs:
+        if run.confirmed:
+            behind += 1
+            run.settle(run.level)
+            continue
+        near = levels[max(behind - 1, 0) : behind + 1]
+        possible = [level for level in near if level <= run.level + JITTER]
+        level = min(max(possible, default=run.level), run.level)
+        waited = run.level - level
+        if waited <= BUSY:
+            run.settle(level)
+        else:  # or the clock was set in between: nobody can tell
+            run.settle(run.level, waited)
