@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from enum import Enum
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
@@ -144,29 +143,35 @@ class EventLog(Sequence[Event]):
         Where it is read from is told by the keyword and never guessed: a path looks like a text,
         and a text may look like a path.
 
-        Of a journal that several runs wrote, the entries are numbered on from run to run. Where
-        some are missing because it could not be written, an ``"overflow"`` says how many.
+        Each run that wrote into a journal is a section of the log, also where runs wrote in
+        turns: run after run, in the order in which they began, and numbered on. Where some are
+        missing because it could not be written, an ``"overflow"`` says how many, and begins a
+        section as well.
 
         Args:
             path: The file to read, or
             text: what is in it.
 
         Raises:
-            TypeError: unless exactly one of the two is given.
-            ValueError: naming the line and what is wrong there; also for a newer format.
+            TypeError: unless exactly one of the two is given, and is a path or a text.
+            ValueError: naming the line and what is wrong there, without quoting it; also for a
+                newer format, and for a path that seems to be a log itself.
             OSError: if the file cannot be read.
 
         Warns:
             UserWarning: where a line breaks off, because its writer was killed; it is left out.
         """
-        from owidget_jupyter.recording.jsonl import read
+        from owidget_jupyter.recording.jsonl import checked_path
+        from owidget_jupyter.recording.reader import read
 
         if (path is None) == (text is None):
             raise TypeError("from_jsonl takes a path, or text=..., and exactly one of the two")
         if path is None:
-            snapshot, said = read(text or "", "the text")
+            if not isinstance(text, str):
+                raise TypeError(f"text is a text, and not {type(text).__name__}")
+            snapshot, said = read(text, "the text")
         else:
-            file = Path(path).expanduser()
+            file = checked_path(path)
             snapshot, said = read(file.read_bytes(), str(file))
         for warning in said:
             warnings.warn(warning, stacklevel=2)
@@ -328,14 +333,18 @@ class EventLog(Sequence[Event]):
              "received": "2024-05-01T12:00:00.150000+00:00", "skew": 0.012, "frontend": "5d…",
              "detail": {"channel": "chat"}, "replay": false}
 
-        Where a section begins, such as a replay, stands a further header. Details are written,
-        too: they may hold personal data.
+        Where a section begins, such as a replay, stands a further header. Those of a journal
+        name the run that wrote, instead, and how many entries it had before the next one:
+        ``"run": "9f…", "after": 12``. Details are written, too: they may hold personal data.
 
         Args:
-            path: File to write, whole or not at all: it replaces one that is there.
+            path: File to write, whole or not at all: it replaces one that is there, whose mode
+                it keeps; a new one only its owner may read.
 
         Raises:
             TypeError: for a detail without a JSON, which only a log of your own making has.
+            ValueError: for a detail that no JSON can hold, such as NaN, and for a path that seems
+                to be a log itself.
             OSError: if the file cannot be written.
         """
         from owidget_jupyter.recording.jsonl import lines, write

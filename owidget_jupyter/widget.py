@@ -202,10 +202,13 @@ class OWidget(Awaiting):
         return self._errors
 
     def replay(self, log: Iterable[Event], speed: float | None = None) -> int:
-        """Play a recorded log back: functions, observers and waiters hear of it as if it were live.
+        """Play a recorded log back: functions and observers hear of it as if it were live.
 
         Each entry is appended to `event_log` as a copy with ``replay=True`` and a number of its
         own. It is not written to the journal. In the end the status is not known, as before.
+
+        Who awaits hears of it where awaiting and replaying both work: in a widget that is
+        displayed and has no stage, such as one without a company id, once the cell is done.
 
         Args:
             log: An `EventLog`, or events.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from owidget_jupyter.kinds import is_a
+
 Message = Mapping[str, Any]
 
 #: Kind of message to its fields, and the type that each field must have.
@@ -94,7 +96,7 @@ def _check_bounds(checked: Message, fields: Iterable[str], what: str) -> None:
     for field in fields:
         wanted, least, most = _BOUNDS[field]
         value = checked.get(field)
-        if value is None or not (_is_a(value, wanted) and least <= value <= most):
+        if value is None or not (is_a(value, wanted) and least <= value <= most):
             raise MalformedMessage(f"{what} with an impossible {field!r}")
 
 
@@ -105,13 +107,6 @@ def _check(
     if not isinstance(content, dict) or not isinstance(kind, str) or kind not in table:
         raise MalformedMessage(f"an unknown kind of {what}: {kind!r}")
     for field, wanted in table[kind].items():
-        if field not in content or not _is_a(content[field], wanted):
+        if field not in content or not is_a(content[field], wanted):
             raise MalformedMessage(f"{what} {kind!r} with a missing or wrong field {field!r}")
     return content
-
-
-def _is_a(value: object, wanted: type | tuple[type, ...]) -> bool:
-    """Tell whether a value has a type; True and False are no numbers."""
-    if isinstance(value, bool):
-        return wanted in (bool, object)
-    return isinstance(value, wanted)

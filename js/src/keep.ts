@@ -1,5 +1,13 @@
 import { type Entry, lastNumber, type Parcel } from "./wire";
 
+/** Numbers of a load that found no room. */
+export interface Hole extends Omit<Parcel, "entries"> {
+  from: number;
+  upto: number;
+}
+
+/** Characters of a hole's mark: two ids and three numbers. */
+const MARK_CHARACTERS = 240;
 /** Most characters of what is stored as one: where there is little room, more of it finds some. */
 const PIECE_CHARACTERS = 256_000;
 
@@ -12,58 +20,72 @@ export class Keep {
   readonly #prefix: string;
   readonly #storage = sessionStorageOrNull();
   readonly #keys = new Map<string, Map<string, number>>();
-  /** By load, the last number for which there was no room. */
-  readonly #missing = new Map<string, number>();
+  /** By load, what there was no room for. */
+  readonly #holes = new Map<string, Hole>();
 
   constructor(owner: "stage" | "outbox", key: string) {
     this.#prefix = `owidget_jupyter.${owner}.${key}.`;
   }
 
   /**
-   * False where not all of it found a place: what did not is lost with a reload. Behind such a
-   * hole nothing is kept either, until the hole is filled: whoever sends the rest would have to
-   * say that these were lost, while somebody else may have them.
+   * False where not all of it found a place: what did not is lost with a reload, and counted.
+   * Behind such a hole nothing is kept either, until it is filled: it is at the end, and nobody
+   * takes the numbers in it for lost while somebody else may have them.
    */
   put(parcel: Parcel): boolean {
-    const { load } = parcel;
-    let kept = !this.#missing.has(load);
+    const { load, entries } = parcel;
+    if (entries.length === 0) return true;
+    if (!this.#keys.has(load)) this.#mark({ ...parcel, from: 0, upto: 0 });
     let piece: Entry[] = [];
     let characters = 0;
     const store = () => {
-      kept &&= this.#store({ ...parcel, entries: piece });
+      const stored = !this.#holes.has(load) && this.#store({ ...parcel, entries: piece });
+      if (!stored) this.#widen(parcel, piece);
       [piece, characters] = [[], 0];
     };
-    for (const entry of parcel.entries) {
+    for (const entry of entries) {
       const length = JSON.stringify(entry).length;
       if (piece.length > 0 && characters + length > PIECE_CHARACTERS) store();
       piece.push(entry);
       characters += length;
     }
     store();
-    if (!kept) this.#missing.set(load, lastNumber(parcel.entries.at(-1)));
-    return kept;
+    return !this.#holes.has(load);
   }
 
   /** Somebody has what this load saw up to this number. */
   drop(load: string, upto: number): void {
-    if (upto >= (this.#missing.get(load) ?? Number.POSITIVE_INFINITY)) this.#missing.delete(load);
     const keys = this.#keys.get(load);
     for (const [key, last] of keys ?? []) {
       if (last > upto) continue;
       this.#storage?.removeItem(key);
       keys?.delete(key);
     }
-    if (keys?.size === 0) this.#keys.delete(load);
+    const hole = this.#holes.get(load);
+    if (hole && upto < hole.upto) {
+      if (upto >= hole.from) this.#mark({ ...hole, from: upto + 1 });
+      return;
+    }
+    this.#holes.delete(load);
+    if (keys?.size !== 0) return;
+    this.#keys.delete(load);
+    this.#storage?.removeItem(this.#markOf(load));
+  }
+
+  /** What earlier documents of this tab had no room for, of what they left here. */
+  holes(): Hole[] {
+    return [...this.#holes.values()];
   }
 
   /** What earlier documents of this tab have left here: one load after the other, each in order. */
   leftovers(): Parcel[] {
     const loads = new Map<string, Parcel[]>();
     for (const key of this.#ownKeys()) {
-      const parcel = parcelOf(this.#storage?.getItem(key));
-      if (!parcel) continue;
-      this.#note(key, parcel);
-      loads.set(parcel.load, [...(loads.get(parcel.load) ?? []), parcel]);
+      const value = parse(this.#storage?.getItem(key));
+      if (isHole(value)) this.#remember(value);
+      if (!isParcel(value)) continue;
+      this.#note(key, value);
+      loads.set(value.load, [...(loads.get(value.load) ?? []), value]);
     }
     // Within a load its numbers count, and not the clock, which may have been set back meanwhile.
     const ordered = [...loads.values()].map((load) => load.sort((one, other) => n(one) - n(other)));
@@ -74,6 +96,7 @@ export class Keep {
   forget(): void {
     for (const key of this.#ownKeys()) this.#storage?.removeItem(key);
     this.#keys.clear();
+    this.#holes.clear();
   }
 
   #store(parcel: Parcel): boolean {
@@ -87,6 +110,32 @@ export class Keep {
     }
     this.#note(key, parcel);
     return true;
+  }
+
+  #widen({ load, frontend, lease }: Parcel, entries: Entry[]): void {
+    const [first] = entries;
+    const { from } = this.#holes.get(load) ?? { from: first?.n ?? 0 };
+    this.#mark({ load, frontend, lease, from, upto: lastNumber(entries.at(-1)) });
+  }
+
+  /** Written beside the first parcel, as long as it will ever be: later there may be no room. */
+  #mark({ load, frontend, lease, from, upto }: Hole): void {
+    const hole = { load, frontend, lease, from, upto };
+    this.#remember(hole);
+    try {
+      this.#storage?.setItem(this.#markOf(load), JSON.stringify(hole).padEnd(MARK_CHARACTERS));
+    } catch {
+      // Not even room for this: then a reload loses it without a count.
+    }
+  }
+
+  #remember(hole: Hole): void {
+    this.#keys.set(hole.load, this.#keys.get(hole.load) ?? new Map());
+    if (hole.upto > 0) this.#holes.set(hole.load, hole);
+  }
+
+  #markOf(load: string): string {
+    return `${this.#prefix}${load}.hole`;
   }
 
   #ownKeys(): string[] {
@@ -103,27 +152,34 @@ const at = (parcel: Parcel | undefined): number => parcel?.entries[0]?.at ?? 0;
 const n = (parcel: Parcel): number => parcel.entries[0]?.n ?? 0;
 
 /** A stage shares its storage with the vendor's script, which may have written over it. */
-function parcelOf(text: string | null | undefined): Parcel | null {
+function parse(text: string | null | undefined): unknown {
   try {
-    const parcel = JSON.parse(text ?? "null");
-    return isParcel(parcel) ? parcel : null;
+    return JSON.parse(text ?? "null");
   } catch {
     return null;
   }
 }
 
-function isParcel({ load, frontend, lease, entries }: Parcel): boolean {
+function isParcel(value: unknown): value is Parcel {
+  const { entries } = (value ?? {}) as Partial<Parcel>;
   return (
-    typeof load === "string" &&
-    typeof frontend === "string" &&
-    Number.isSafeInteger(lease) &&
-    entries.length > 0 &&
-    entries.every(isNumbered)
+    isOfLoad(value) && Array.isArray(entries) && entries.length > 0 && entries.every(isNumbered)
   );
 }
 
+function isHole(value: unknown): value is Hole {
+  const { from, upto } = (value ?? {}) as Partial<Hole>;
+  return isOfLoad(value) && Number.isSafeInteger(from) && Number.isSafeInteger(upto);
+}
+
+function isOfLoad(value: unknown): boolean {
+  const { load, frontend, lease } = (value ?? {}) as Partial<Parcel>;
+  return typeof load === "string" && typeof frontend === "string" && Number.isSafeInteger(lease);
+}
+
 /** The kernel takes nothing of a batch in which one is not, and all behind it would wait. */
-function isNumbered(entry: Entry): boolean {
+function isNumbered(entry: Entry | null): boolean {
+  if (!entry) return false;
   const ends = [entry.n, lastNumber(entry)];
   return typeof entry.kind === "string" && entry.n > 0 && ends.every(Number.isSafeInteger);
 }

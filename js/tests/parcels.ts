@@ -30,17 +30,22 @@ export const aParcel = (load: string, entries: Entry[], lease = 1): Parcel => ({
   entries,
 });
 
-/** Gives the tab a storage that takes so many things, and while it is full nothing more. */
+/**
+ * Gives the tab a storage that takes so many things, and while it is full nothing more; what is
+ * there can be written over, as where a quota is used up.
+ */
 export function storageThatFills({ full, room = Infinity }: { full: boolean; room?: number }) {
   const now = { full };
-  const refuse = () => {
-    throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+  const real = sessionStorage;
+  const setItem = (key: string, value: string) => {
+    if (real.getItem(key) === null && (now.full || real.length >= room)) {
+      throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
+    }
+    real.setItem(key, value);
   };
   const get = (storage: Storage, name: string) =>
-    name === "setItem" && (now.full || storage.length >= room)
-      ? refuse
-      : Reflect.get(storage, name);
-  vi.stubGlobal("sessionStorage", new Proxy(sessionStorage, { get }));
+    name === "setItem" ? setItem : Reflect.get(storage, name);
+  vi.stubGlobal("sessionStorage", new Proxy(real, { get }));
   return now;
 }
 

@@ -131,7 +131,7 @@ class _Reader:
         )
 
     def _take_header(self, value: dict[str, Any]) -> None:
-        version = value.get("version")
+        version: Any = value.get("version")
         if value["format"] != FORMAT:
             raise Wrong(f"its format is not {FORMAT!r}")
         if not is_a(version, int) or not 1 <= version <= MOST:
@@ -206,6 +206,4 @@ def _constant(name: str) -> None:
 
 
 # What the format has no place for is refused here: it could not be written again.
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=_float, parse_constant=_constant
-)
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)

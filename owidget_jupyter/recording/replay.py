@@ -13,8 +13,8 @@ from time import monotonic, sleep
 
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.events import Event, EventLog
-from owidget_jupyter.exchange import Exchange
-from owidget_jupyter.recording.jsonl import check_own
+from owidget_jupyter.exchange import LISTED, Exchange
+from owidget_jupyter.recording.entries import check, encode
 from owidget_jupyter.sessions.strands import strands
 
 #: Most entries that are played, and told to observers of the log, at once.
@@ -22,8 +22,6 @@ BATCH = 200
 #: Seconds between two batches that follow each other in time, and between two updates of the
 #: pages, two messages each: Jupyter drops messages beyond some hundreds a second.
 TICK = 0.05
-#: Lines that pages are told at once: they show no more.
-LINES = 200
 
 
 class Player:
@@ -79,7 +77,7 @@ class Player:
             for copy in copies:
                 delivery.put(partial(self._applier.replay, copy))
             delivery.put(partial(self._applier.replayed, copies))
-        self._untold = [*self._untold, *copies][-LINES:]
+        self._untold = [*self._untold, *copies][-LISTED:]
         if monotonic() - self._told >= TICK:
             self._tell()
 
@@ -105,7 +103,7 @@ def _checked_speed(speed: object) -> float:
     if speed is None:
         return math.inf
     if not isinstance(speed, (int, float)) or isinstance(speed, bool):
-        raise TypeError(f"speed is a number above 0, or None, and not {speed!r}")
+        raise TypeError(f"speed is a number above 0, or None, and not {_kind(speed)}")
     if not (0 < speed < math.inf):
         raise ValueError(f"speed is a number above 0, or None for all at once, and not {speed!r}")
     return float(speed)
@@ -127,10 +125,19 @@ def _recorded(log: object) -> tuple[list[Event], list[int]]:
         events, _, breaks = log._snapshot()
         return events, breaks
     if isinstance(log, str) or not isinstance(log, Iterable):
-        raise TypeError(f"replay takes an EventLog, or events, and not {log!r}")
+        raise TypeError(f"replay takes an EventLog, or events, and not {_kind(log)}")
     events = list(log)
-    for event in events:
+    for place, event in enumerate(events, 1):
         if not isinstance(event, Event):
-            raise TypeError(f"replay takes events, and not {event!r}")
-        check_own(event.type, event.detail)
+            raise TypeError(f"replay takes events, and not {_kind(event)}")
+        try:
+            check(event)
+            encode(event.detail)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"no log could hold event {place} of these: {error}") from None
     return events, []
+
+
+def _kind(value: object) -> str:
+    """Return what to call a value that is not to be quoted: it may be personal."""
+    return type(value).__name__

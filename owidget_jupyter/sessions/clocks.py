@@ -45,6 +45,16 @@ class _Run:
 
     batches: list[Batch]
     level: float  # the least skew: the one with the least time on the way in it
+    most: float  # the greatest
+
+    def take(self, batch: Batch) -> bool:
+        """Take a batch in, if it says nearly the same."""
+        level, most = min(self.level, batch.skew), max(self.most, batch.skew)
+        if most - level > JITTER:
+            return False
+        self.batches.append(batch)
+        self.level, self.most = level, most
+        return True
 
     @property
     def confirmed(self) -> bool:
@@ -75,11 +85,8 @@ class _Page:
         if went_back:
             self.stretches.append([])
         runs = self.stretches[-1]
-        if runs and abs(batch.skew - runs[-1].level) <= JITTER:
-            runs[-1].batches.append(batch)
-            runs[-1].level = min(runs[-1].level, batch.skew)
-        else:
-            runs.append(_Run([batch], batch.skew))
+        if not runs or not runs[-1].take(batch):
+            runs.append(_Run([batch], batch.skew, batch.skew))
 
 
 def batches_of(events: Iterable[Event], *, replay: bool) -> list[Batch | None]:

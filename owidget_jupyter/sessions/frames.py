@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from owidget_jupyter.events import STATUS_ENTRY, Event
+from owidget_jupyter.events import OWN_ENTRIES, STATUS_ENTRY, Event, EventType
 from owidget_jupyter.reported import STATUS_NAMES
 from owidget_jupyter.sessions.intervals import StatusInterval
 from owidget_jupyter.sessions.session import Session
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _TIME = "datetime64[us, UTC]"
 _DURATION = "timedelta64[us]"
+#: The categories of every log's types begin with these, so that frames of several logs can be put
+#: together and still have categories.
+_TYPES = (*(member.value for member in EventType), *OWN_ENTRIES)
 _OUTCOMES = ("served", "abandoned", "window only", "open", "unknown")
 
 
@@ -24,11 +27,12 @@ def frame_of_events(events: Sequence[Event], *, details: bool = False) -> pandas
     pd = _pandas()
     columns = {
         "seq": pd.Series([event.seq for event in events], dtype="int64"),
-        "type": _words(pd, [event.type for event in events]),
+        "type": _types(pd, [event.type for event in events]),
         "at": _times(pd, [event.at for event in events]),
         "received": _times(pd, [event.received for event in events]),
         "skew": pd.Series([event.skew for event in events], dtype="float64"),
-        "frontend": _words(pd, [event.frontend for event in events]),
+        # No category: each log has pages of its own. In Python, as read files hold any text.
+        "frontend": pd.Series([event.frontend for event in events], dtype="string[python]"),
         "code": pd.Series([_code(event) for event in events], dtype="Int64"),
         "replay": pd.Series([event.replay for event in events], dtype="bool"),
     }
@@ -82,10 +86,10 @@ def _code(event: Event) -> int | None:
     return code
 
 
-def _words(pd: Any, words: Sequence[str]) -> Any:
+def _types(pd: Any, types: Sequence[str]) -> Any:
     """Return a category of objects: not every text that a script makes is valid Unicode."""
-    categories = pd.Index(list(dict.fromkeys(words)), dtype="object")
-    return pd.Series(words, dtype=pd.CategoricalDtype(categories))
+    categories = pd.Index(list(dict.fromkeys((*_TYPES, *types))), dtype="object")
+    return pd.Series(types, dtype=pd.CategoricalDtype(categories))
 
 
 def _times(pd: Any, times: Iterable[datetime | None]) -> Any:

@@ -24,12 +24,15 @@ class StatusInterval:
         code: 0, 1 or 2; None where it was not known, because no stage was live.
         begin: From when, in UTC by the kernel's clock.
         end: Until when; None for the last one, which goes on where the log ends.
+        uncertain: Whether its begin or end is known roughly at best, because clocks contradict
+            each other.
         replay: Whether it was played back from a recorded log.
     """
 
     code: int | None
     begin: datetime
     end: datetime | None
+    uncertain: bool = False
     replay: bool = False
 
     @property
@@ -39,11 +42,12 @@ class StatusInterval:
 
     @property
     def duration(self) -> timedelta | None:
-        """How long it was so; None for the last one."""
-        return None if self.end is None else self.end - self.begin
+        """How long it was so; None for the last one, or where that is not known."""
+        return None if self.end is None or self.uncertain else self.end - self.begin
 
     def __repr__(self) -> str:
-        end = f"duration='{self.duration}'" if self.end else "end=None"
+        end = f"end={self.end.isoformat()!r}" if self.end else "end=None"
+        end = end if self.duration is None else f"duration='{self.duration}'"
         replay = ", replay=True" if self.replay else ""
         return f"StatusInterval({self.name!r}, begin={self.begin.isoformat()!r}, {end}{replay})"
 
@@ -89,21 +93,27 @@ def find_intervals(events: Iterable[Event], *, breaks: Sequence[int] = ()) -> St
 
 def intervals_of(strand: Strand) -> list[StatusInterval]:
     """Return the status intervals of one strand."""
-    changes: list[tuple[int | None, datetime]] = []
+    changes: list[tuple[int | None, Moment]] = []
     last: Moment | None = None
     for moment in strand.moments:
         if moment.fresh and last is not None and changes:
-            _change(changes, None, last.time)
+            _change(changes, None, last)
         if moment.event.type == STATUS_ENTRY:
-            _change(changes, moment.event.detail["code"], moment.time)
+            _change(changes, moment.event.detail["code"], moment)
         last = moment
-    ends: list[datetime | None] = [begin for _, begin in changes[1:]]
+    ends: list[Moment | None] = [begin for _, begin in changes[1:]]
     return [
-        StatusInterval(code=code, begin=begin, end=end, replay=strand.replay)
+        StatusInterval(
+            code=code,
+            begin=begin.time,
+            end=end and end.time,
+            uncertain=begin.uncertain or (end is not None and end.uncertain),
+            replay=strand.replay,
+        )
         for (code, begin), end in zip(changes, [*ends, None], strict=False)
     ]
 
 
-def _change(changes: list[tuple[int | None, datetime]], code: int | None, time: datetime) -> None:
+def _change(changes: list[tuple[int | None, Moment]], code: int | None, moment: Moment) -> None:
     if not changes or changes[-1][0] != code:
-        changes.append((code, time))
+        changes.append((code, moment))

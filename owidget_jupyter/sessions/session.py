@@ -32,6 +32,8 @@ class Session:
             ``"unknown"``: too much is missing to tell.
         anomalies: What was not as it should be, a sentence each.
         seqs: Numbers of its events in the log.
+        uncertain: Which of the times are known roughly at best, because clocks contradict each
+            other: ``("started",)``. No duration is told that touches one.
         replay: Whether it was played back from a recorded log.
     """
 
@@ -43,28 +45,40 @@ class Session:
     outcome: str
     anomalies: tuple[str, ...]
     seqs: tuple[int, ...]
+    uncertain: tuple[str, ...] = ()
     replay: bool = False
 
     @property
     def waiting(self) -> timedelta | None:
         """How long the visitor was in the queue, be it in vain; None while not over, or unknown."""
-        return _between(self.created, self.started or self.ended)
+        if self.started is None and self.outcome == "unknown":
+            return None  # the start may be what is missing
+        return self._between("created", "started" if self.started else "ended")
 
     @property
     def talking(self) -> timedelta | None:
         """How long an operator was there; None while not over, or unknown."""
-        return _between(self.started, self.ended)
+        return self._between("started", "ended")
 
     @property
     def total(self) -> timedelta | None:
         """How long it took from the queue to the end; None while not over, or unknown."""
-        return _between(self.created, self.ended)
+        return self._between("created", "ended")
 
     @property
     def begin(self) -> datetime:
         """When the first of its events happened."""
         times = (self.opened, self.created, self.started, self.ended, self.closed)
         return min(time for time in times if time is not None)
+
+    def _between(self, begin: str, end: str) -> timedelta | None:
+        """Return the time between two events, or None: one is missing, or they changed places."""
+        since: datetime | None = getattr(self, begin)
+        until: datetime | None = getattr(self, end)
+        if since is None or until is None or since > until:
+            return None
+        known = begin not in self.uncertain and end not in self.uncertain
+        return until - since if known else None
 
     def __repr__(self) -> str:
         parts = [repr(self.outcome), f"begin={self.begin.isoformat()!r}"]
@@ -120,8 +134,3 @@ class Sessions(tuple[Session, ...]):
         """Show the sessions and their anomalies line by line, in a cell's output."""
         rows = ["\n    ".join((repr(session), *session.anomalies)) for session in self]
         printer.text(listing(repr(self), rows, self.anomalies))
-
-
-def _between(begin: datetime | None, end: datetime | None) -> timedelta | None:
-    """Return the time between two events, or None where one is missing or they changed places."""
-    return end - begin if begin is not None and end is not None and begin <= end else None

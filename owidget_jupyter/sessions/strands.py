@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -42,10 +42,8 @@ class Strand(NamedTuple):
     moments: Sequence[Moment]
 
 
-class _Entry(NamedTuple):
-    place: int
-    event: Event
-    fresh: bool
+#: A place among the entries, what is there, and whether a section begins with it.
+_Entry = tuple[int, Event, bool]
 
 
 def strands(events: Iterable[Event], breaks: Sequence[int] = ()) -> list[Strand]:
@@ -67,7 +65,7 @@ def strands(events: Iterable[Event], breaks: Sequence[int] = ()) -> list[Strand]
         # Several replays may follow each other; of live entries there is one strand.
         key = section + 1 if event.replay else 0
         entries = found.setdefault(key, [])
-        entries.append(_Entry(place, event, sections.get(key, section) != section))
+        entries.append((place, event, sections.get(key, section) != section))
         sections[key] = section
     return [Strand(key > 0, _moments(entries, key > 0)) for key, entries in found.items()]
 
@@ -76,7 +74,7 @@ def _moments(entries: Sequence[_Entry], replay: bool) -> list[Moment]:
     """Return the entries of one strand with their times, in the order of those."""
     moments: list[Moment] = []
     order = _Order()
-    batches = batches_of((entry.event for entry in entries), replay=replay)
+    batches = batches_of((event for _, event, _ in entries), replay=replay)
     for (place, event, fresh), batch in zip(entries, batches, strict=True):
         if fresh:
             order.close(moments)
@@ -87,6 +85,8 @@ def _moments(entries: Sequence[_Entry], replay: bool) -> list[Moment]:
 
 
 _TIME = attrgetter("time")
+#: Before anything that a log can tell of.
+_EVER = datetime.min.replace(tzinfo=timezone.utc)
 
 
 class _Order:
@@ -95,64 +95,55 @@ class _Order:
     def __init__(self) -> None:
         self._begin = 0  # where the section begins
         self._late = False  # whether one of its entries came late
-        self._latest: datetime | None = None
-        self._floor: datetime | None = None  # nothing more can have been before
-        self._received: datetime | None = None  # the latest time of the kernel's clock
-        self._kernel: datetime | None = None  # the time of the kernel's last own entry
+        self._latest = _EVER
+        self._floor = _EVER  # nothing more can have been before
+        self._received = _EVER  # the latest time of the kernel's clock
+        self._kernel = _EVER  # the time of the kernel's last own entry
         self._pages: dict[str, tuple[datetime, datetime]] = {}  # their last: by page, by kernel
 
     def dated(self, event: Event, batch: Batch | None) -> tuple[datetime, float]:
         """Return when an entry happened, and the seconds by which that may be wrong."""
-        time, doubt = _time(event, batch)
-        earliest = self._earliest(event, batch, time)
-        if earliest is not None and time < earliest:
-            doubt = max(doubt, (earliest - time).total_seconds())
-            time = earliest
+        time, doubt = (event.at, 0.0) if batch is None else _time(event, batch)
+        if event.received >= self._received:
+            self._received = event.received
+        elif not event.replay and (self._received - event.received).total_seconds() > TOLERANCE:
+            # The kernel's clock was set back: its times say nothing of the order for a while.
+            self._floor = self._latest
+        if time >= self._latest:
+            self._latest = time
+        else:
+            earliest = self._earliest(event, batch)
+            if time < earliest:
+                doubt = max(doubt, (earliest - time).total_seconds())
+                time = earliest
+            self._late |= time < self._latest
         if batch is None:
             self._kernel = time
         else:
             self._pages[event.frontend] = (event.at, time)
-        if self._latest is None or time >= self._latest:
-            self._latest = time
-        else:
-            self._late = True
         return time, doubt
 
     def close(self, moments: list[Moment]) -> None:
         """End a section: put what came late where it belongs."""
         if self._late:
-            section = sorted(moments[self._begin :], key=_TIME)
             fresh = moments[self._begin].fresh
+            section = sorted(moments[self._begin :], key=_TIME)
             moments[self._begin :] = [each._replace(fresh=False) for each in section]
             moments[self._begin] = moments[self._begin]._replace(fresh=fresh)
         self._begin, self._late = len(moments), False
-        self._floor = self._latest
-        self._received = None
+        self._floor, self._received = self._latest, _EVER
         self._pages.clear()
 
-    def _earliest(self, event: Event, batch: Batch | None, time: datetime) -> datetime | None:
+    def _earliest(self, event: Event, batch: Batch | None) -> datetime:
         """Return the time before which an entry cannot have been."""
-        if not event.replay:  # a replay is received long after
-            self._watch(event.received)
         if batch is None:  # the kernel logs in order what it concludes itself
-            return _later(self._floor, self._kernel)
-        last = self._pages.get(event.frontend)
+            return max(self._floor, self._kernel)
+        seen, time = self._pages.get(event.frontend, (event.at, _EVER))
         # What a page saw before its last entry, by its own clock, is only late.
-        if last is not None and event.at >= last[0]:
-            return _later(self._floor, last[1])
-        return self._floor
-
-    def _watch(self, received: datetime) -> None:
-        """Note a kernel's clock that was set back: its times say nothing of the order then."""
-        if self._received is None or received >= self._received:
-            self._received = received
-        elif (self._received - received).total_seconds() > TOLERANCE:
-            self._floor = self._latest
+        return max(self._floor, time) if event.at >= seen else self._floor
 
 
-def _time(event: Event, batch: Batch | None) -> tuple[datetime, float]:
-    if batch is None:
-        return event.at, 0.0
+def _time(event: Event, batch: Batch) -> tuple[datetime, float]:
     try:
         time = event.at + batch.offset
     except OverflowError:  # a clock that is thousands of years off
@@ -161,7 +152,3 @@ def _time(event: Event, batch: Batch | None) -> tuple[datetime, float]:
         return time, batch.doubt
     # The kernel had heard of it by then: the clock was set between seeing and sending.
     return event.received, max(batch.doubt, (time - event.received).total_seconds())
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max(one, other) if one is not None and other is not None else one or other

@@ -282,17 +282,23 @@ def _windows(moments: Iterable[Moment]) -> list[Span]:
 
 
 def _queue(session: Session) -> list[Span]:
-    return _span(session, session.created, session.started or session.ended)
+    if session.started is None and session.outcome == "unknown":
+        return []  # the start may be what is missing
+    return _span(session, "created", "started" if session.started else "ended")
 
 
 def _talk(session: Session) -> list[Span]:
-    return _span(session, session.started, session.ended)
+    return _span(session, "started", "ended")
 
 
-def _span(session: Session, begin: datetime | None, end: datetime | None) -> list[Span]:
-    """Return a bar, if both its ends were seen, or the end is yet to come."""
+def _span(session: Session, since: str, until: str) -> list[Span]:
+    """Return a bar, if both its ends are known, or the end is yet to come."""
+    begin: datetime | None = getattr(session, since)
+    end: datetime | None = getattr(session, until)
     if begin is None or (end is None and session.outcome != "open"):
         return []
+    if since in session.uncertain or until in session.uncertain:
+        return []  # its length would be false
     return [(begin, end and max(begin, end))]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import json
 import os
 import resource
 import signal
@@ -9,7 +10,9 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from traitlets import TraitError
@@ -36,6 +39,16 @@ def types(path: Path) -> list[str]:
         return [entry.type for entry in EventLog.from_jsonl(path)]
 
 
+class Wrapped:
+    """A file but for what a subclass does otherwise."""
+
+    def __init__(self, file: FileIO) -> None:
+        self._wrapped = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wrapped, name)
+
+
 @contextlib.contextmanager
 def full_after(path: Path, more: int) -> Iterator[None]:
     """Let files grow only by so many bytes beyond this one, as on a disk that is full."""
@@ -59,7 +72,11 @@ def test_entries_are_in_the_file_as_soon_as_they_have_come(path):
     assert types(path) == ["status", OPEN, "status"]
     page.release()  # what the kernel concludes is written as well
     assert list(EventLog.from_jsonl(path)) == list(chat.event_log)
-    assert path.read_text() == chat.event_log.to_jsonl()
+    head, entries = path.read_text().split("\n", 1)
+    assert entries == chat.event_log.to_jsonl().split("\n", 1)[1]
+    header = json.loads(head)
+    assert len(header.pop("run")) == 16
+    assert header == {"format": "owidget-jupyter event log", "version": 1, "after": 0}
 
 
 def test_it_is_written_before_anyone_is_told(path):
@@ -78,12 +95,12 @@ def test_a_batch_is_one_write(path, monkeypatch):
     written = []
     file = chat._applier.journal._file
 
-    class Counting:
+    class Counting(Wrapped):
         def write(self, data: bytes) -> int:
             written.append(bytes(data))
             return file.write(data)
 
-    monkeypatch.setattr(chat._applier.journal, "_file", Counting())
+    monkeypatch.setattr(chat._applier.journal, "_file", Counting(file))
     page.batch(*[event(f"type {number}") for number in range(50)])
     monkeypatch.setattr(chat._applier.journal, "_file", file)
     assert [data.count(b"\n") for data in written] == [50]
@@ -144,10 +161,14 @@ def test_a_path_is_kept_as_an_absolute_one(kind, tmp_path, monkeypatch):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.jsonl", "b.jsonl"]
 
 
-@pytest.mark.parametrize("bad", ["", "a\0b", 5, b"bytes", True])
-def test_what_is_no_path_is_refused(bad):
-    with pytest.raises(TraitError, match="is not a path"):
+@pytest.mark.parametrize(
+    "bad", ["", "a\0b", 5, b"bytes", True, "a\nb", log_of((0, OPEN)).to_jsonl()]
+)
+def test_what_is_no_path_is_refused_and_not_repeated(bad):
+    with pytest.raises(TraitError, match=r"^journal(: a path has|\ is (not )?a path)") as raised:
         journalled(bad)
+    assert "bytes'" not in str(raised.value)
+    assert OPEN not in str(raised.value)
 
 
 def test_no_file_is_made_for_a_widget_that_is_refused(path):
@@ -260,12 +281,12 @@ def test_an_interrupt_while_it_is_written_leaves_a_file_that_says_what_it_lacks(
     page = connected(chat)
     file = chat._applier.journal._file
 
-    class Interrupted:
+    class Interrupted(Wrapped):
         def write(self, data: bytes) -> int:
             file.write(data[:before])
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(chat._applier.journal, "_file", Interrupted())
+    monkeypatch.setattr(chat._applier.journal, "_file", Interrupted(file))
     heard = []
     chat.on_event(lambda event: heard.append(event.type))
     with pytest.raises(KeyboardInterrupt):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from owidget_jupyter import Event, EventLog
+from owidget_jupyter import EventLog
 
 from .driver import NOON
-from .logs import FIVE, OPEN, add, at, log_of, status, talk
+from .logs import FIVE, OPEN, add, log_of, status, talk
 
 HEADER = '{"format": "owidget-jupyter event log", "version": 1, "dropped": 0}\n'
 LINE = log_of((0, OPEN)).to_jsonl().splitlines(keepends=True)[1]
@@ -112,7 +112,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=12,
 )
-TIMES = st.datetimes(datetime(1970, 1, 1), datetime(9999, 12, 30), timezones=st.just(timezone.utc))
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2969, 12, 31), timezones=st.just(timezone.utc))
 OWN = st.one_of(
     st.tuples(st.just("status"), st.fixed_dictionaries({"code": st.sampled_from([0, 1, 2, None])})),
     st.tuples(st.just("overflow"), st.fixed_dictionaries({"dropped": st.integers(1, 10**9)})),
@@ -204,35 +204,6 @@ def test_it_is_read_from_one_place(given):
         EventLog.from_jsonl(**given)
 
 
-# Several runs
-
-
-def test_several_runs_are_numbered_on_and_each_is_a_section():
-    run = log_of(*talk()).to_jsonl()
-    log = read(run + run)
-    assert [event.seq for event in log] == list(range(1, 11))
-    assert log._snapshot().breaks == [6]
-    assert [session.outcome for session in log.sessions()] == ["served", "served"]
-
-
-def test_numbers_that_a_journal_left_out_are_closed_up():
-    log = read(HEADER + changed(seq=3) + changed(seq=9))
-    assert [event.seq for event in log] == [1, 2]
-
-
-def test_what_a_later_section_lacks_is_an_overflow_there():
-    log = read(HEADER + LINE + HEADER.replace("0}", "7}") + changed(at=at(60).isoformat()))
-    assert [(event.seq, event.type) for event in log] == [(1, OPEN), (2, "overflow"), (3, OPEN)]
-    assert log[1] == Event(2, "overflow", at(60), at(0), 0.0, "page", {"dropped": 7})
-    assert log.dropped == 0
-
-
-def test_what_is_lacking_at_the_end_is_told():
-    with pytest.warns(UserWarning, match="the text: 7 entries are missing at the end"):
-        log = EventLog.from_jsonl(text=HEADER + LINE + HEADER.replace("0}", "7}"))
-    assert len(log) == 1
-
-
 # What others may have done to it
 
 
@@ -289,12 +260,12 @@ def test_a_header_may_break_off_behind_a_line_that_does():
         ("hello", "line 1: it is no JSON"),
         ("hello\n", "line 1: it is no JSON"),
         (LINE, "line 1: it should be a header, and is not"),
-        ('{"format": "x", "version": 1, "dropped": 0}', "line 1: its format is 'x', not"),
+        ('{"format": "x", "version": 1, "dropped": 0}', "line 1: its format is not 'owidget"),
         (HEADER.replace("1", "2"), "line 1: it was written in version 2 .* install a newer one"),
-        (HEADER.replace("1", "0"), "line 1: 0 is no version"),
-        (HEADER.replace("1", "true"), "line 1: True is no version"),
-        (HEADER.replace("0}", "-1}"), "line 1: its 'dropped' is -1"),
-        (HEADER.replace(', "dropped": 0', ""), "line 1: its 'dropped' is None"),
+        (HEADER.replace("1", "0"), "line 1: its 'version' is no version"),
+        (HEADER.replace("1", "true"), "line 1: its 'version' is no version"),
+        (HEADER.replace("0}", "-1}"), "line 1: its 'dropped' is no number of entries"),
+        (HEADER.replace(', "dropped": 0', ""), "line 1: its 'dropped' is no number of entries"),
         (HEADER + LINE[:9] + "\n" + LINE, "line 2: it is no JSON"),
         (HEADER + LINE[:9] + "\n", "line 2: it is no JSON"),
         (HEADER + LINE + "nonsense", "line 3: it is no JSON"),
@@ -302,18 +273,21 @@ def test_a_header_may_break_off_behind_a_line_that_does():
         (HEADER + LINE + "[1]\n", "line 3: it is no entry"),
         (HEADER + LINE + "1\n", "line 3: it is no entry"),
         (HEADER + "{}\n", r"line 2: an entry lacks \['at', 'detail'"),
-        (HEADER + changed(more=1), r"line 2: an entry has no \['more'\]"),
-        (HEADER + changed(seq="1"), "line 2: its 'seq' cannot be '1'"),
-        (HEADER + changed(seq=True), "line 2: its 'seq' cannot be True"),
-        (HEADER + changed(seq=0), "line 2: its 'seq' is 0"),
-        (HEADER + changed(type=None), "line 2: its 'type' cannot be None"),
-        (HEADER + changed(skew="0"), "line 2: its 'skew' cannot be '0'"),
-        (HEADER + changed(skew=float("nan")), "line 2: its 'skew' cannot be nan"),
-        (HEADER + changed(replay=0), "line 2: its 'replay' cannot be 0"),
-        (HEADER + changed(at=5), "line 2: its 'at' cannot be 5"),
-        (HEADER + changed(at="noon"), "line 2: its 'at' is 'noon', not a time in ISO 8601"),
+        (HEADER + changed(more=1), r"line 2: an entry has no members but \['seq'"),
+        (HEADER + changed(seq="1"), "line 2: its 'seq' cannot be of the type str"),
+        (HEADER + changed(seq=True), "line 2: its 'seq' cannot be of the type bool"),
+        (HEADER + changed(seq=0), "line 2: its 'seq' is no number of an entry"),
+        (HEADER + changed(type=None), "line 2: its 'type' cannot be of the type NoneType"),
+        (HEADER + changed(skew="0"), "line 2: its 'skew' cannot be of the type str"),
+        (HEADER + changed(skew=float("nan")), "line 2: NaN is no JSON"),
+        (HEADER + changed(replay=0), "line 2: its 'replay' cannot be of the type int"),
+        (HEADER + changed(at=5), "line 2: its 'at' cannot be of the type int"),
+        (HEADER + changed(at="noon"), "line 2: its 'at' is no time in ISO 8601"),
         (HEADER + changed(at="2024-05-01T12:00:00"), "line 2: .* a time without a zone"),
-        (HEADER + changed(at="0001-01-01T00:00:00+14:00"), "line 2: its 'at' is '0001"),
+        (
+            HEADER + changed(at="0001-01-01T00:00:00+14:00"),
+            "line 2: its 'at' is no time in ISO 8601",
+        ),
         (HEADER + changed(type="status"), "line 2: the detail of 'status' has no 'code'"),
         (HEADER + changed(type="status", detail={"code": 3}), "line 2: the detail of 'status'"),
         (HEADER + changed(type="status", detail={"code": True}), "line 2: the detail of 'status'"),

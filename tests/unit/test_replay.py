@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import traceback
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from owidget_jupyter import Event, EventLog, OWidget
+from owidget_jupyter import Event, EventLog, OWidget, waiting
 from owidget_jupyter.recording import replay
 
 from .driver import COMPANY, NOON, Page, comm_of, connected, event, messages, status
 from .logs import CLOSED, FIVE, OPEN, STARTED, add, at, log_of, talk
 from .logs import status as said
 
+SECRET = "+420 777 666 555"
 VISIT = [said(-5, 1), *talk(), said(90, 2), (95, "chatMessage", {"secret": 1}), said(100, None)]
 
 
@@ -109,8 +111,10 @@ def test_in_the_end_nothing_is_known_and_that_is_no_entry(chat):
     assert len(chat.event_log) == len(log)
 
 
-def test_who_waits_is_woken(chat, monkeypatch):
-    monkeypatch.setattr(chat, "_awaiting_obstacle", lambda: None)
+def test_who_waits_is_woken_where_a_widget_is_displayed_and_has_no_stage(monkeypatch):
+    monkeypatch.setattr(waiting, "_host_without_awaiting", lambda: None)
+    chat = OWidget(isolation="opaque")
+    Page(chat).want()
 
     async def wait() -> Event:
         waiting = asyncio.ensure_future(chat.wait_for(STARTED))
@@ -356,11 +360,46 @@ def test_what_is_no_log_is_refused(chat, log):
         chat.replay(log)
 
 
-@pytest.mark.parametrize("detail", [{}, {"code": 7}, None, {"code": True}])
-def test_a_status_without_a_code_is_refused_before_anything_is_played(chat, detail):
-    wrong = Event(1, "status", NOON, NOON, 0.0, "page", detail)
-    with pytest.raises(ValueError, match="'code'"):
+@pytest.mark.parametrize(
+    "log", [log_of((0, OPEN, {"phone": SECRET})).to_jsonl(), [{"detail": SECRET}], [SECRET], SECRET]
+)
+def test_what_is_no_log_is_refused_without_repeating_it(chat, log):
+    for act in (lambda: chat.replay(log), lambda: chat.replay(log_of(), speed=log)):
+        with pytest.raises(TypeError, match="not (str|dict|list)") as raised:
+            act()
+        assert SECRET not in "".join(traceback.format_exception(raised.value))
+
+
+@pytest.mark.parametrize(
+    ("members", "what"),
+    [
+        ({"at": datetime(2024, 5, 1)}, "its 'at' is a time without a zone"),
+        ({"received": datetime(2024, 5, 1)}, "its 'received' is a time without a zone"),
+        ({"at": "2024-05-01T12:00:00Z"}, "its 'at' cannot be of the type str"),
+        ({"at": NOON.replace(year=9999)}, "its 'at' is not in the years"),
+        ({"skew": float("nan")}, "its 'skew' is no number of seconds"),
+        ({"skew": 1e300}, "its 'skew' is no number of seconds"),
+        ({"skew": 10**400}, "its 'skew' is no number of seconds"),
+        ({"skew": True}, "its 'skew' cannot be of the type bool"),
+        ({"seq": 0}, "its 'seq' is no number of an entry"),
+        ({"type": 5}, "its 'type' cannot be of the type int"),
+        ({"frontend": None}, "its 'frontend' cannot be of the type NoneType"),
+        ({"replay": 1}, "its 'replay' cannot be of the type int"),
+        ({"detail": {SECRET, "b"}}, "set is not JSON serializable"),
+        ({"detail": {"a": float("inf")}}, "Out of range float"),
+        *[
+            ({"type": "status", "detail": detail}, "the detail of 'status' has no 'code'")
+            for detail in ({}, {"code": 7}, None, {"code": True}, {"code": [SECRET]})
+        ],
+        ({"type": "overflow", "detail": {"dropped": -5}}, "the detail of 'overflow'"),
+        ({"type": "overlap", "detail": {"seconds": float("nan")}}, "the detail of 'overlap'"),
+    ],
+)
+def test_an_event_that_no_log_could_hold_is_refused_before_anything_is_played(chat, members, what):
+    wrong = dataclasses.replace(Event(1, OPEN, NOON, NOON, 0.0, "page", {}), **members)
+    with pytest.raises(ValueError, match=f"no log could hold event 6 of these: .*{what}") as raised:
         chat.replay([*log_of(*talk()), wrong])
+    assert SECRET not in str(raised.value)
     assert len(chat.event_log) == 0
 
 

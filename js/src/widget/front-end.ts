@@ -10,7 +10,6 @@ import {
   type ToStage,
 } from "../wire";
 import { Assets } from "./assets";
-import { Card } from "./card";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outboxes } from "./outboxes";
@@ -35,11 +34,11 @@ export class FrontEnd {
   readonly #displays = new Set<Display>();
   readonly outboxes: Outboxes;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
-  readonly #card = new Card((question) => this.#change({ question }));
   readonly #assets = new Assets((name) =>
     this.#link.send({ kind: "asset", frontend: this.#id, name }),
   );
   #hosting: typeof Hosting | null = null;
+  #card: Hosting.Card | null = null;
   #grant: { lease: number; run: Run } | null = null;
   #stage: Hosting.Stage | null = null;
   #preferred: Display | null = null;
@@ -340,7 +339,9 @@ export class FrontEnd {
     if (this.#stage.lease === null) void this.#stage.open(lease, run);
   }
 
-  #newStage(slot: HTMLElement, { Stage }: typeof Hosting): Hosting.Stage {
+  #newStage(slot: HTMLElement, { Card, Stage }: typeof Hosting): Hosting.Stage {
+    this.#card ??= new Card((question) => this.#change({ question }));
+    const card = this.#card;
     return new Stage(slot, {
       frontend: this.#id,
       key: this.model.get("_key"),
@@ -350,7 +351,7 @@ export class FrontEnd {
         this.#update();
         return kept;
       },
-      ask: (...asked) => this.#card.ask(...asked),
+      ask: (...asked) => card.ask(...asked),
       detached: () => this.renew(),
       taken: () => {
         this.#release();

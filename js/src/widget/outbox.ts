@@ -66,7 +66,11 @@ export class Outbox {
       this.#watch();
       this.go();
       // It answers, but waits for what is before the batch that it answers.
-    } else if (this.#sent > 0 && performance.now() - this.#since > LOST_MS) this.#sendAgain();
+    } else if (this.#sent > 0) {
+      this.#stopWatch();
+      const lost = Math.max(0, this.#since + LOST_MS - performance.now());
+      this.#silence = setTimeout(() => this.#sendAgain(), lost);
+    }
   }
 
   #drop(upto: number): void {
@@ -85,6 +89,7 @@ export class Outbox {
   close(): void {
     clearTimeout(this.#pace);
     this.#stopWatch();
+    this.#sent = 0;
   }
 
   #store(entry: Entry): Entry {

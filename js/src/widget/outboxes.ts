@@ -1,5 +1,5 @@
-import { Keep } from "../keep";
-import type { Entry, Parcel } from "../wire";
+import { type Hole, Keep } from "../keep";
+import { type Entry, lastNumber, type Parcel } from "../wire";
 import { Outbox } from "./outbox";
 
 export interface Delivery {
@@ -15,6 +15,8 @@ export interface Delivery {
 export class Outboxes {
   readonly #boxes = new Map<string, Outbox>();
   readonly #keep: Keep;
+  /** What earlier documents had no room for, and a stage may still have. */
+  #holes: Hole[] = [];
   #ended: "halted" | "closed" | "forgotten" | null = null;
 
   constructor(
@@ -28,6 +30,7 @@ export class Outboxes {
   /** Sends what a page before this one could not deliver. */
   restore(): void {
     for (const parcel of this.#keep.leftovers()) this.#box(parcel).add(parcel.entries);
+    this.#holes = this.#keep.holes();
   }
 
   /** Takes a parcel; true when it would outlive this page as well. */
@@ -35,13 +38,18 @@ export class Outboxes {
     // A stage's last words may come behind the end: they wait for a page to come, if one may.
     if (this.#ended === "closed") return this.#keep.put(parcel);
     if (this.#ended === "forgotten") return false;
+    const { load } = parcel;
+    if (this.#isOwn(load)) {
+      this.#box(parcel).add(parcel.entries);
+      return true;
+    }
+    // What a stage has kept of earlier ones comes before what it sees itself.
+    if (!this.#holes.some((hole) => hole.load === load)) this.#ownUpToHoles();
     const stored = this.#box(parcel).add(parcel.entries);
-    if (this.#isOwn(parcel.load)) return true;
     // An overflow still grows: in a parcel of its own it takes its former self's place.
     const counted = stored.filter(({ kind }) => kind === "overflow");
     const whole = stored.filter(({ kind }) => kind !== "overflow");
-    const put = (entries: Entry[]) =>
-      entries.length === 0 || this.#keep.put({ ...parcel, entries });
+    const put = (entries: Entry[]) => this.#keep.put({ ...parcel, entries });
     return put(whole) && put(counted);
   }
 
@@ -83,6 +91,17 @@ export class Outboxes {
     this.#boxes.clear();
     if (forget) this.#keep.forget();
     this.#ended = forget ? "forgotten" : "closed";
+  }
+
+  /** No earlier stage's leftovers can come any more: what is still missing of them is lost. */
+  #ownUpToHoles(): void {
+    for (const { from, upto, ...of } of this.#holes.splice(0)) {
+      const box = this.#box({ ...of, entries: [] });
+      const n = Math.max(from, lastNumber(box.entries.at(-1)) + 1);
+      const dropped = upto - n + 1;
+      if (dropped > 0) box.add([{ n, at: Date.now(), kind: "overflow", dropped }]);
+      else if (box.entries.length === 0) this.#boxes.delete(of.load);
+    }
   }
 
   #isOwn(load: string): boolean {

@@ -1,4 +1,4 @@
-import type { Isolation, LogLine, Problem, Run } from "../wire";
+import type { LogLine, Problem } from "../wire";
 
 /** One display of the model, as the front end needs to know it. */
 export interface Display {
@@ -6,10 +6,10 @@ export interface Display {
   update(): void;
 }
 
+/** What the person is asked, as a view shows it. */
 export interface Question {
-  run: Run;
-  reason: string;
-  choose(isolation: Isolation): void;
+  said: string;
+  parts(): HTMLElement[];
 }
 
 /** What this page knows beyond the synced traits; views show it. */

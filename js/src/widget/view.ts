@@ -3,7 +3,7 @@ import { watchConnection } from "./connection";
 import { eventList, problemList } from "./event-list";
 import type { FrontEnd } from "./front-end";
 import { type Model, SHOWN } from "./model";
-import type { Display, Question } from "./situation";
+import type { Display } from "./situation";
 import * as texts from "./texts";
 
 /** One display of the model: status bar, whatever needs saying, the stage's slot, events. */
@@ -114,7 +114,7 @@ export class View implements Display {
     if (state === "unsupported") {
       return { ...line(texts.UNSUPPORTED, texts.RETRY, () => frontEnd.retry()), urgent: true };
     }
-    if (question) return { said: `card ${question.reason}`, parts: () => card(question) };
+    if (question) return question;
     if (frontEnd.hosting && !frontEnd.hosts(this) && model.get("placement") === "cell") {
       return line(texts.HERE_TOO, texts.BRING, () => frontEnd.bring(this));
     }
@@ -150,22 +150,4 @@ function copyOut(frontEnd: FrontEnd): HTMLElement {
 
 function line(text: string, action: string, act: () => void) {
   return { said: text, parts: () => [h("p", {}, text), button(action, act)] };
-}
-
-/** The choice that the person has to make where no origin of its own can be had. */
-function card({ run, reason, choose }: Question): HTMLElement[] {
-  const host = run.script ? new URL(run.script).host : texts.SIMULATOR;
-  const option = (text: string, cost: string, isolation: "opaque" | "none") =>
-    h(
-      "p",
-      { className: "owidget-option" },
-      button(text, () => choose(isolation)),
-      h("span", {}, cost),
-    );
-  return [
-    h("strong", {}, texts.CARD_TITLE(host)),
-    h("p", {}, texts.CARD_TEXT(reason)),
-    option(texts.CARD_OPAQUE, texts.CARD_OPAQUE_COST, "opaque"),
-    option(texts.CARD_NONE, texts.CARD_NONE_COST, "none"),
-  ];
 }

@@ -258,7 +258,7 @@ describe("when the model is gone", () => {
     frame.say(aParcel("load", events(1, 3)));
     kernel.die();
     expect(notice(view)?.textContent).toContain("Copy undelivered events");
-    expect(sessionStorage).toHaveLength(1);
+    expect(sessionStorage).toHaveLength(2); // it, and the mark of its load
     page.close();
     expect(sessionStorage).toHaveLength(0);
   });
@@ -286,7 +286,7 @@ describe("what an earlier document of the tab could not deliver", () => {
   });
 
   test.each([
-    ["stays for the next document when this one merely goes", "idle", 1],
+    ["stays for the next document when this one merely goes", "idle", 2],
     ["is forgotten when the chat is closed: nobody will take it", "closed", 0],
   ] as const)("%s", async (_, state, still) => {
     page.initialise();

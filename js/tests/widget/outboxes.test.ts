@@ -47,6 +47,67 @@ const lines = (log: Inbox["log"]) => log.map(({ load, entry }) => `${load} ${ent
 const kept = () => new Keep("outbox", "key").leftovers();
 const keptEntries = () => kept().flatMap(({ entries }) => entries);
 
+describe("what found no room in the tab's storage", () => {
+  const leaveHole = () => {
+    const storage = storageThatFills({ full: false });
+    const before = open("before");
+    before.add(aParcel("old", events(1, 4)));
+    storage.full = true;
+    expect(before.add(aParcel("old", events(5, 7)))).toBe(false);
+    storage.full = false;
+    expect(before.add(aParcel("old", events(8, 10))), "behind the hole").toBe(false);
+    before.close(true);
+    sent = [];
+    outboxes = open("after");
+    outboxes.restore();
+    pass(BATCH_MS);
+    expect(named()).toEqual(["old 1,2,3,4"]);
+    return storage;
+  };
+
+  test("is counted once a later stage speaks, and not before", () => {
+    leaveHole();
+    outboxes.acknowledge("old", 4);
+    pass(100);
+    expect(named()).toHaveLength(1);
+    outboxes.add(aParcel("new", events(1, 1)));
+    pass(100);
+    expect(sent.at(-1)).toMatchObject({ load: "old", entries: [overflow(5, 6, Date.now() - 100)] });
+    outboxes.acknowledge("old", 10);
+    pass(100);
+    expect(named().at(-1)).toBe("new 1");
+    outboxes.acknowledge("new", 1);
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("is not lost where the stage has kept it", () => {
+    leaveHole();
+    outboxes.add(aParcel("old", events(3, 10)));
+    outboxes.add(aParcel("new", events(1, 1)));
+    outboxes.acknowledge("old", 4);
+    pass(100);
+    const rest = sent.filter(({ load }) => load === "old").flatMap(({ entries }) => entries);
+    expect(rest.some(({ kind }) => kind === "overflow")).toBe(false);
+    expect(numbers(rest)?.at(-1)).toBe(10);
+  });
+
+  test("and reached the kernel before the reload is not said to be lost", () => {
+    const storage = storageThatFills({ full: false });
+    const before = open("before");
+    before.add(aParcel("old", events(1, 2)));
+    storage.full = true;
+    before.add(aParcel("old", events(3, 6)));
+    before.acknowledge("old", 4);
+    before.close(true);
+    sent = [];
+    outboxes = open("after");
+    outboxes.restore();
+    outboxes.add(aParcel("new", events(1, 1)));
+    pass(100);
+    expect(sent[0]?.entries).toMatchObject([{ n: 5, kind: "overflow", dropped: 2 }]);
+  });
+});
+
 describe("what stages saw", () => {
   test("is sent under its own load, page and lease", () => {
     const parcel = { ...aParcel("stage", events(1, 2), 7), frontend: "an earlier page" };
