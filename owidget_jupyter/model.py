@@ -83,8 +83,9 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     def journal(self) -> Path | None:
         """The file that the event log is appended to as it grows; None where there is none.
 
-        Given to the constructor and never synced. It holds details, and so personal data;
-        `EventLog.from_jsonl` reads it, whole kernel sessions one after another.
+        Given to the constructor and never synced. It holds details, and so personal data: a file
+        that is made only its owner may read. `EventLog.from_jsonl` reads it, and keeps apart what
+        several widgets or kernels wrote there.
         """
         journal = self._applier.journal
         return None if journal is None else journal.path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain
 
 from owidget_jupyter.events import Event
 
@@ -15,6 +14,8 @@ TOLERANCE = 1.0
 JITTER = 5.0
 #: Seconds for which a message is believed to have waited for a busy kernel on its own evidence.
 BUSY = 600.0
+#: Seconds beyond which no date is left.
+FARTHEST = 1e12
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class _Run:
         return last.last + last.skew - first.first - first.skew > TOLERANCE
 
     def settle(self, level: float, doubt: float = 0.0) -> None:
-        offset = timedelta(seconds=level)
+        offset = timedelta(seconds=max(-FARTHEST, min(level, FARTHEST)))
         for batch in self.batches:
             batch.offset, batch.doubt = offset, doubt
 
@@ -115,27 +116,36 @@ def batches_of(events: Iterable[Event], *, replay: bool) -> list[Batch | None]:
         elif replay:
             batch.last = event.at.timestamp()
         batches.append(batch)
-    for runs in chain.from_iterable(page.stretches for page in pages.values()):
-        _settle(runs)
+    for page in pages.values():
+        _settle(page.stretches)
     return batches
 
 
-def _settle(runs: Sequence[_Run]) -> None:
-    """Find the offsets within a stretch: those not confirmed have waited, if that may be."""
-    levels = [run.level for run in runs if run.confirmed]
-    if not levels:
-        levels = [min(run.level for run in runs)]
-    behind = 0  # how many of the confirmed ones are behind us
-    for run in runs:
-        if run.confirmed:
-            behind += 1
-            run.settle(run.level)
-            continue
-        near = levels[max(behind - 1, 0) : behind + 1]
-        possible = [level for level in near if level <= run.level + JITTER]
-        level = min(max(possible, default=run.level), run.level)
-        waited = run.level - level
-        if waited <= BUSY:
-            run.settle(level)
-        else:  # or the clock was set in between: nobody can tell
-            run.settle(run.level, waited)
+def _settle(stretches: Iterable[Sequence[_Run]]) -> None:
+    """Find a page's offsets: runs that are not confirmed have waited, if that may be."""
+    before = float("-inf")  # when the run in front was sent, by the kernel's clock
+    for runs in stretches:
+        levels = [run.level for run in runs if run.confirmed]
+        behind = 0  # how many of those are behind us
+        if not levels:
+            levels = [min((run.level for run in runs), default=0.0)]
+        for run in runs:
+            first, last = run.batches[0], run.batches[-1]
+            level = run.level
+            if run.confirmed:
+                behind += 1
+            else:
+                near = levels[max(behind - 1, 0) : behind + 1]
+                possible = [
+                    each
+                    for each in near
+                    if each <= level + JITTER and first.first + each >= before - TOLERANCE
+                ]
+                level = min(max(possible, default=level), level)
+            waited = run.level - level
+            if waited <= BUSY:
+                run.settle(level)
+            else:  # or the clock was set in between: nobody can tell
+                level = run.level
+                run.settle(level, waited)
+            before = last.last + level

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from ipywidgets import Output
 from playwright.sync_api import Locator, expect
 
 from .conftest import NewNotebook
@@ -64,6 +67,22 @@ def test_the_events_notebook_shows_all_that_it_promises(notebook: NewNotebook) -
     diary = output("rerun.replay")
     expect(diary).to_contain_text("entries were played.")
     expect(diary).to_contain_text(f"{CLOSED}, replayed: True")
+
+
+def test_the_events_notebook_shows_what_goes_wrong_in_its_place() -> None:
+    over: Future[str] = Future()
+    names: dict[str, Any] = {"over": over}
+    exec(nbformat.read(EVENTS, as_version=4).cells[cell_with("def afterwards")].source, names)
+
+    @names["afterwards"]
+    def shown() -> None:
+        raise ImportError("frames need pandas")
+
+    over.set_result("all have left")
+    assert isinstance(shown, Output)
+    (output,) = shown.outputs
+    assert output["name"] == "stderr"
+    assert "ImportError: frames need pandas" in output["text"]
 
 
 def test_the_events_notebook_is_committed_without_outputs() -> None:

@@ -6,7 +6,7 @@ import sys
 import pandas as pd
 import pytest
 
-from owidget_jupyter import EventLog
+from owidget_jupyter import EventLog, EventType
 
 from .logs import CLOSED, OPEN, add, at, log_of, status, talk
 
@@ -17,7 +17,7 @@ EVENTS = {
     "at": TIME,
     "received": TIME,
     "skew": "float64",
-    "frontend": "category",
+    "frontend": "string",
     "code": "Int64",
     "replay": "bool",
 }
@@ -67,6 +67,17 @@ def test_a_frame_of_events_has_a_row_each():
     assert frame["frontend"].unique().tolist() == ["page"]
 
 
+def test_frames_of_several_logs_are_put_together_with_their_types():
+    frames = [log.to_pandas() for log in LOGS.values() if len(log)]
+    assert pd.concat(frames).dtypes.astype(str).to_dict() == EVENTS
+
+
+def test_types_of_the_vendors_page_come_first_and_then_the_logs_own():
+    log = log_of((0, "chatMessage"), status(1, 1), (2, OPEN))
+    categories = log.to_pandas()["type"].cat.categories.tolist()
+    assert categories == [*map(str, EventType), "status", "overflow", "overlap", "chatMessage"]
+
+
 def test_details_are_left_out_unless_they_are_asked_for():
     log = LOGS["sessions"]
     assert "secret" not in log.to_pandas().to_csv() + log.to_pandas().to_html()
@@ -80,8 +91,10 @@ def test_details_of_any_shape_stay_what_they_are():
     assert kept == [detail for detail in details if detail]
 
 
-def test_a_type_that_is_no_valid_unicode_is_kept():
-    assert log_of((0, "half \ud83d")).to_pandas()["type"].tolist() == ["half \ud83d"]
+def test_what_is_no_valid_unicode_is_kept():
+    frame = log_of((0, "half \ud83d"), page="page \ud83d").to_pandas()
+    assert frame["type"].tolist() == ["half \ud83d"]
+    assert frame["frontend"].tolist() == ["page \ud83d"]
 
 
 def test_a_frame_of_sessions_has_a_row_each():
@@ -119,7 +132,7 @@ def test_without_pandas_the_extra_is_named(call):
     code = f"""
 import sys
 sys.modules["pandas"] = None  # as if it were not installed
-from owidget_jupyter import EventLog
+from owidget_jupyter import EventLog, EventType
 log = EventLog()
 try:
     {call}

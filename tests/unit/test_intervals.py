@@ -59,6 +59,30 @@ def test_what_it_was_between_two_runs_is_not_known():
     assert told(log) == [("online", 0, 50), ("unknown", 50, 9_000), ("online", 9_000, None)]
 
 
+def test_a_duration_is_not_told_where_clocks_contradict_each_other():
+    log = log_of(status(0, 1), status(60, 2), status(30, 0), status(90, 1))
+    intervals = log.status_intervals()
+    assert [each.uncertain for each in intervals] == [False, True, True, False]
+    assert [each.duration for each in intervals] == [timedelta(seconds=60), None, None, None]
+    assert repr(intervals[1]) == (
+        "StatusInterval('busy', begin='2024-05-01T12:01:00+00:00', end='2024-05-01T12:01:00+00:00')"
+    )
+
+
+def test_what_a_sleeping_page_tells_afterwards_is_not_the_status_now():
+    log = EventLog()
+    add(log, 0, "status", {"code": 1}, page="asleep", skew=0.1, received=1)
+    add(log, 30, "status", {"code": None})
+    add(log, 480, "status", {"code": 1}, page="other", skew=0.1, received=481)
+    add(log, 305, "status", {"code": 0}, page="asleep", skew=0.1, received=600)
+    assert told(log) == [
+        ("online", 0.1, 30),
+        ("unknown", 30, 305.1),
+        ("offline", 305.1, 480.1),
+        ("online", 480.1, None),
+    ]
+
+
 def test_a_replay_has_its_own():
     log = log_of(status(0, 1))
     log._bound(100)

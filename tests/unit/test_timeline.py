@@ -11,7 +11,7 @@ from PIL import Image
 
 from owidget_jupyter import EventLog, Timeline
 
-from .logs import CLOSED, CREATED, ENDED, FIVE, OPEN, add, log_of, status, talk
+from .logs import CLOSED, CREATED, ENDED, FIVE, OPEN, STARTED, add, log_of, status, talk
 
 VISIT = [status(-10, 0), status(-5, 1), *talk(), status(90, None), status(100, 1), (120, OPEN)]
 #: Seconds of empty paper on either side of it.
@@ -85,6 +85,19 @@ def test_bars_begin_and_end_where_the_log_says():
     assert seconds(window) == [(0, 80), (120, edge)]
     assert seconds(queue) == [(5, 15)]
     assert seconds(talking) == [(15, 75)]
+
+
+@pytest.mark.parametrize(
+    ("entries", "drawn"),
+    [
+        ([(0, CREATED), (60, STARTED), (90, ENDED)], 2),  # the queue's and the talk's
+        ([(0, CREATED), (60, STARTED), (30, ENDED)], 1),
+        ([(0, CREATED), (10, "overflow", {"dropped": 3}), (60, ENDED)], 0),
+    ],
+    ids=["known", "clocks", "missing"],
+)
+def test_what_is_not_known_to_have_been_so_long_is_no_bar(entries, drawn):
+    assert len(bars(log_of(*entries).timeline())) == drawn
 
 
 def test_everything_is_told_apart_without_colours():

@@ -40,6 +40,12 @@ class Service {
     this.#orders = orders;
     this.#keep = new Keep("stage", orders.key);
     for (const parcel of this.#keep.leftovers()) this.#post({ kind: "entries", ...parcel });
+    for (const { from, upto, ...of } of this.#keep.holes()) {
+      const at = Date.now();
+      // Lost, unless the page has it: what has a number already is not taken again.
+      const entries: Entry[] = [{ n: from, at, kind: "overflow", dropped: upto - from + 1 }];
+      this.#post({ kind: "entries", ...of, entries });
+    }
   }
 
   #tell(entries: Entry[]): void {

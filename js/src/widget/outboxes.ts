@@ -43,8 +43,8 @@ export class Outboxes {
       this.#box(parcel).add(parcel.entries);
       return true;
     }
-    // What a stage has kept of earlier ones comes before what it sees itself.
-    if (!this.#holes.some((hole) => hole.load === load)) this.#ownUpToHoles();
+    // What a stage has kept of earlier pages' ones comes before what it sees itself.
+    if (parcel.frontend === this.frontend) this.#ownUpToHoles();
     const stored = this.#box(parcel).add(parcel.entries);
     // An overflow still grows: in a parcel of its own it takes its former self's place.
     const counted = stored.filter(({ kind }) => kind === "overflow");

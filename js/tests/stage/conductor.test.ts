@@ -266,3 +266,38 @@ describe("callbacks", () => {
     );
   });
 });
+
+describe("a script of our own, loaded ahead of the orders", () => {
+  const load = () => conductor.obey({ kind: "load", script: { text: "our own" } });
+
+  test("is loaded once, and nothing is called or said before there are orders", () => {
+    load();
+    load();
+    arrive();
+    script.loaded();
+    expect(vendor.calls).toEqual([]);
+    expect(reported()).toEqual([]);
+    start({ script: { text: "our own" } });
+    expect(vendorModule.insertScript).toHaveBeenCalledOnce();
+    expect(vendor.names).toContain("connectToServer");
+    expect(states(reported())).toEqual(["loading", "ready", "connecting"]);
+  });
+
+  test("that could not be loaded has failed once there are orders", () => {
+    load();
+    script.unreachable();
+    expect(reported()).toEqual([]);
+    start();
+    expect(failure(reported())?.code).toBe("script_unreachable");
+  });
+
+  test("that is late is waited for, as any other is", () => {
+    load();
+    start();
+    script.loaded();
+    vi.advanceTimersByTime(4_900);
+    arrive();
+    vi.advanceTimersByTime(60_000);
+    expect(states(reported())).toEqual(["loading", "ready", "connecting"]);
+  });
+});

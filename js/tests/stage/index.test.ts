@@ -9,7 +9,7 @@ import {
   type Tagged,
   type ToStage,
 } from "../../src/wire";
-import { aParcel, events, noStorage, numbers } from "../parcels";
+import { aParcel, events, noStorage, numbers, storageThatFills } from "../parcels";
 import { startOrders, VendorDouble } from "./scene";
 
 const { script } = vi.hoisted(() => ({ script: { arrived: (_: unknown) => {} } }));
@@ -154,6 +154,23 @@ describe("what earlier documents left", () => {
       { kind: "entries", ...newer },
     ]);
     expect(stage.parcels().slice(2)).toMatchObject([{ frontend: "page", lease: 5 }]);
+  });
+
+  test("and had no room for is told behind it as lost; the page may still have it", async () => {
+    const before = new Keep("stage", "key");
+    before.put(older);
+    const storage = storageThatFills({ full: true });
+    before.put({ ...older, entries: events(3, 7) });
+    storage.full = false;
+    const stage = start();
+    await Promise.resolve();
+    const { load, frontend, lease } = older;
+    expect(stage.parcels().slice(0, 2)).toMatchObject([
+      older,
+      { load, frontend, lease, entries: [{ n: 3, kind: "overflow", dropped: 5 }] },
+    ]);
+    stage.say({ kind: "kept", load, upto: 7 });
+    expect(new Keep("stage", "key").leftovers()).toEqual([]);
   });
 
   test("is not told before the stage is started", () => {

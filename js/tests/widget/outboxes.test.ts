@@ -70,7 +70,11 @@ describe("what found no room in the tab's storage", () => {
     outboxes.acknowledge("old", 4);
     pass(100);
     expect(named()).toHaveLength(1);
-    outboxes.add(aParcel("new", events(1, 1)));
+    outboxes.add({ ...aParcel("another old", events(1, 1)), frontend: "before" });
+    pass(100);
+    expect(named().at(-1)).toBe("another old 1");
+    outboxes.acknowledge("another old", 1);
+    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
     pass(100);
     expect(sent.at(-1)).toMatchObject({ load: "old", entries: [overflow(5, 6, Date.now() - 100)] });
     outboxes.acknowledge("old", 10);
@@ -83,7 +87,7 @@ describe("what found no room in the tab's storage", () => {
   test("is not lost where the stage has kept it", () => {
     leaveHole();
     outboxes.add(aParcel("old", events(3, 10)));
-    outboxes.add(aParcel("new", events(1, 1)));
+    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
     outboxes.acknowledge("old", 4);
     pass(100);
     const rest = sent.filter(({ load }) => load === "old").flatMap(({ entries }) => entries);
@@ -102,7 +106,7 @@ describe("what found no room in the tab's storage", () => {
     sent = [];
     outboxes = open("after");
     outboxes.restore();
-    outboxes.add(aParcel("new", events(1, 1)));
+    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
     pass(100);
     expect(sent[0]?.entries).toMatchObject([{ n: 5, kind: "overflow", dropped: 2 }]);
   });
