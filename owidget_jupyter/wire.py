@@ -74,8 +74,8 @@ def check_message(content: object) -> Message:
     return checked
 
 
-#: What numbers can be; times, in ms since the epoch, are such that Python has them too.
-_TIME = ((int, float), 0, 253_402_300_799_000)
+#: What numbers can be; times, in ms since the epoch, are such as a recorded log may hold.
+_TIME = ((int, float), 0, 31_556_908_799_999)
 _BOUNDS: dict[str, tuple[type | tuple[type, ...], float, float]] = {
     "n": (int, 1, 2**53),
     "at": _TIME,

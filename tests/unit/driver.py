@@ -86,9 +86,7 @@ class Page:
     def release(self) -> None:
         self.say("release", lease=self.lease)
 
-    def alive(
-        self, state: str = "connecting", status: int | None = 1, pending: int = 0
-    ) -> None:
+    def alive(self, state: str = "connecting", status: int | None = 1, pending: int = 0) -> None:
         self.say("alive", lease=self.lease, state=state, status=status, pending=pending)
 
     def batch(self, *entries: dict[str, Any], load: str = "", lease: int | None = None) -> None:

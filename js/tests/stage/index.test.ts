@@ -157,9 +157,10 @@ describe("what earlier documents left", () => {
   });
 
   test("and had no room for is told behind it as lost; the page may still have it", async () => {
+    const storage = storageThatFills({ full: false });
     const before = new Keep("stage", "key");
     before.put(older);
-    const storage = storageThatFills({ full: true });
+    storage.full = true;
     before.put({ ...older, entries: events(3, 7) });
     storage.full = false;
     const stage = start();
