@@ -123,6 +123,8 @@ class _Finder:
 
     def _created(self, moment: Moment) -> list[str]:
         draft = self._last
+        if draft is not None and draft.seems_left(moment):
+            draft.left = False
         if draft is None or draft.over:
             draft = self._begin()
         elif draft.windows or (draft.created and (draft.started or draft.stage_went)):

@@ -77,6 +77,11 @@ class Draft:
         looked_in = any(window.closed is not None for window in self.windows)
         return looked_in and (self.stage_went or self.started is None)
 
+    def seems_left(self, moment: Moment) -> bool:
+        """Whether its page only fell silent: it tells afterwards what came of the window."""
+        same = self.opened is not None and self.opened.event.frontend == moment.event.frontend
+        return self.left and same
+
     def goes_on(self) -> None:
         """Take up the windows that were opened since: they were this visitor's."""
         for window in self.windows:

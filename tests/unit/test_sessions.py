@@ -387,6 +387,20 @@ def test_a_talk_that_a_sleeping_page_tells_of_afterwards_keeps_its_times():
     assert (served.seqs, other.seqs) == ((2, 6, 7, 8, 9), (5,))
 
 
+def test_a_page_that_only_fell_silent_did_not_take_its_window_along():
+    log = EventLog()
+    add(log, 1, OPEN, page="asleep", skew=0.1)
+    add(log, 30, "status", {"code": None})
+    for second, type in ((40, CREATED), (50, STARTED), (300, ENDED), (302, CLOSED)):
+        add(log, second, type, page="asleep", skew=0.1, received=600)
+    sessions = log.sessions()
+    assert (outcomes(sessions), anomalies(sessions)) == (["served"], [])
+    elsewhere = log_of((1, OPEN), status(30, None))
+    elsewhere._bound(100)
+    add(elsewhere, 40, CREATED, page="other")
+    assert outcomes(elsewhere.sessions()) == ["window only", "open"]
+
+
 @pytest.mark.parametrize("step", [-3_600, 3_600])
 def test_a_clock_that_is_set_in_the_middle_changes_no_duration(step):
     log = EventLog()
