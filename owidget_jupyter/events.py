@@ -285,7 +285,7 @@ class EventLog(Sequence[Event]):
         """Return a frame with a row for each entry.
 
         Its columns are ``seq``, ``type`` (a category), ``at`` and ``received`` (times in UTC),
-        ``skew`` (seconds), ``frontend`` (a category), ``code`` (a nullable integer: the code of
+        ``skew`` (seconds), ``frontend`` (text), ``code`` (a nullable integer: the code of
         a status) and ``replay``.
 
         Args:

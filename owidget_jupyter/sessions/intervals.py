@@ -111,6 +111,8 @@ def intervals_of(strand: Strand) -> list[StatusInterval]:
             replay=strand.replay,
         )
         for (code, begin), end in zip(changes, [*ends, None], strict=False)
+        # Between two runs that overlap in time is no time that nothing is known of.
+        if end is None or end.time >= begin.time
     ]
 
 

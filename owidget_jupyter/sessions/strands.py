@@ -18,7 +18,8 @@ class Moment(NamedTuple):
     Attributes:
         place: Its index among the entries.
         event: The entry.
-        time: When it happened, by the kernel's clock, never before the moment in front of it.
+        time: When it happened, by the kernel's clock, never before the moment in front of it in
+            its section.
         doubt: Seconds by which the time may be wrong, because clocks contradict each other.
         fresh: Whether a section begins with it: what was known before is no longer.
     """
@@ -131,7 +132,8 @@ class _Order:
             moments[self._begin :] = [each._replace(fresh=False) for each in section]
             moments[self._begin] = moments[self._begin]._replace(fresh=fresh)
         self._begin, self._late = len(moments), False
-        self._floor, self._received = self._latest, _EVER
+        # Runs may overlap in time, two widgets on one journal say: each has an order of its own.
+        self._floor = self._latest = self._received = self._kernel = _EVER
         self._pages.clear()
 
     def _earliest(self, event: Event, batch: Batch | None) -> datetime:

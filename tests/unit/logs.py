@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from owidget_jupyter import EventLog
+from owidget_jupyter import EventLog, Sessions
 
 from .driver import NOON
 
@@ -55,3 +55,23 @@ def status(seconds: float, code: int | None) -> tuple[float, str, dict[str, int 
 def talk(begin: float = 0) -> list[tuple[float, str]]:
     """Return the entries of a whole visit: 10 s in the queue, 60 s of talk."""
     return list(zip((begin, begin + 5, begin + 15, begin + 75, begin + 80), FIVE, strict=True))
+
+
+def seconds(value: float) -> timedelta:
+    """Return a duration."""
+    return timedelta(seconds=value)
+
+
+def of(*types: str) -> Sessions:
+    """Return the sessions of events that follow each other by a second."""
+    return log_of(*enumerate(types)).sessions()
+
+
+def outcomes(sessions: Sessions) -> list[str]:
+    """Return the outcome of each."""
+    return [session.outcome for session in sessions]
+
+
+def anomalies(sessions: Sessions) -> list[str]:
+    """Return all sentences, of the sessions and of none."""
+    return [*(sentence for each in sessions for sentence in each.anomalies), *sessions.anomalies]

@@ -108,7 +108,7 @@ def test_nothing_changes_places_with_another_section():
     found = moments(log)
     assert [moment.place for moment in found] == [0, 2, 1]
     assert [moment.fresh for moment in found] == [False, True, False]
-    assert [moment.doubt for moment in found] == [0.0, 490.0, 0.0]
+    assert [moment.doubt for moment in found] == [0.0, 0.0, 0.0], "runs may overlap in time"
 
 
 def test_where_the_kernels_own_clock_was_set_back_the_order_is_the_logs():
