@@ -127,9 +127,9 @@ async for event in events:
         steps[event.type]()
 print([type for type in seen if type != "status"])
 
+chat.close()
 all_of_it = [event.seq for event in chat.event_log]
 their_statuses = [event.seq for event in chat.event_log if event.type == "status"]
-chat.close()
 assert (await everything, await statuses) == (all_of_it, their_statuses)
 print("read along to the end")
 """
