@@ -145,26 +145,6 @@ def test_a_second_tab_mirrors_takes_over_and_a_closed_tab_is_not_online(
     assert len(other.stage_frames()) == 0
 
 
-def test_a_panel_of_the_page_outlives_what_becomes_of_the_cells(
-    notebook: NewNotebook, vendor: Vendor
-) -> None:
-    nb = start(notebook, vendor, settings=", placement='page', height=300")
-    assert nb.py("chat.active_isolation") == "origin"
-    panel = nb.page.locator("body > .owidget-dock .owidget-panel-slot")
-    expect(panel.locator("iframe.owidget-frame")).to_be_visible()
-    expect(panel).to_have_css("height", "300px")
-    nb.collapse_output(1)
-    nb.expand_output(1)
-    nb.run_cell(1)
-    nb.stage().evaluate("() => vendorTest.event('chatWindowOpen')")
-    nb.until("chat.event_log[-1].type == 'chatWindowOpen'")
-    assert (len(vendor.loads), nb.py("chat.state"), most_frames(nb.page)) == (1, "connected", 1)
-    nb.exec("chat.height = 350")
-    expect(panel).to_have_css("height", "350px")
-    nb.exec("chat.close()")
-    expect(panel).to_have_count(0)
-
-
 def test_a_reload_starts_a_fresh_stage(notebook: NewNotebook, vendor: Vendor) -> None:
     nb = start(notebook, vendor)
     nb.save()
