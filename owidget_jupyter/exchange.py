@@ -248,11 +248,11 @@ class Exchange:
         self._announce(self._logbook.follow_status(entries, current, self._lease.holder or ""))
 
     def _on_asset(self, message: wire.Message) -> None:
-        try:
-            text = document.asset(message["name"])
-        except KeyError:
-            raise wire.MalformedMessage(f"no asset {message['name']!r}") from None
-        self._send("asset", frontend=message["frontend"], name=message["name"], text=text)
+        names = message["names"]
+        if not set(map(str, names)) <= document.ASSETS.keys():
+            raise wire.MalformedMessage(f"no assets {names!r}")
+        texts = {name: document.ASSETS[name]() for name in names}
+        self._send("asset", frontend=message["frontend"], texts=texts)
 
     def _on_retry(self, message: wire.Message) -> None:
         self._reconfigure()

@@ -25,7 +25,7 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
         "pending": int,
     },
     "batch": {"frontend": str, "load": str, "lease": int, "sent": (int, float), "entries": list},
-    "asset": {"frontend": str, "name": str},
+    "asset": {"frontend": str, "names": list},
     "retry": {"frontend": str},
 }
 
@@ -34,7 +34,7 @@ TO_FRONT_END: dict[str, tuple[str, ...]] = {
     "lease": ("holder", "silent", "open"),
     "grant": ("frontend", "lease", "run"),
     "accepted": ("load", "upto", "lines", "total"),
-    "asset": ("frontend", "name", "text"),
+    "asset": ("frontend", "texts"),
     "connect": ("lease",),
     "call": ("lease", "id", "method", "args"),
     "act": ("lease", "id", "side", "action", "args"),

@@ -103,7 +103,7 @@ export interface ToKernel {
   };
   /** `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off. */
   batch: Parcel & { sent: number };
-  asset: { frontend: string; name: AssetName };
+  asset: { frontend: string; names: AssetName[] };
   retry: { frontend: string };
 }
 
@@ -113,7 +113,7 @@ export interface ToFrontEnd {
   lease: { holder: string | null; silent: boolean; open: boolean };
   grant: { frontend: string; lease: number; run: Run };
   accepted: { load: string; upto: number; lines: LogLine[]; total: number };
-  asset: { frontend: string; name: AssetName; text: string };
+  asset: { frontend: string; texts: Partial<Record<AssetName, string>> };
   connect: { lease: number };
   call: { lease: number; id: number; method: string; args: Json[] };
   act: { lease: number; id: number; side: string; action: string; args: Json[] };
@@ -174,7 +174,7 @@ export const TO_KERNEL: Fields<ToKernel> = {
   release: ["frontend", "lease"],
   alive: ["frontend", "lease", "state", "status", "pending"],
   batch: ["frontend", "load", "lease", "sent", "entries"],
-  asset: ["frontend", "name"],
+  asset: ["frontend", "names"],
   retry: ["frontend"],
 };
 
@@ -182,7 +182,7 @@ export const TO_FRONT_END: Fields<ToFrontEnd> = {
   lease: ["holder", "silent", "open"],
   grant: ["frontend", "lease", "run"],
   accepted: ["load", "upto", "lines", "total"],
-  asset: ["frontend", "name", "text"],
+  asset: ["frontend", "texts"],
   connect: ["lease"],
   call: ["lease", "id", "method", "args"],
   act: ["lease", "id", "side", "action", "args"],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter.events import STATUS_ENTRY, Event
 from owidget_jupyter.reported import STATUS_NAMES
+from owidget_jupyter.sessions.clocks import TOLERANCE
 from owidget_jupyter.sessions.listing import listing
 from owidget_jupyter.sessions.strands import Moment, Strand, strands
 
@@ -106,13 +107,13 @@ def intervals_of(strand: Strand) -> list[StatusInterval]:
         StatusInterval(
             code=code,
             begin=begin.time,
-            end=end and end.time,
+            end=end and max(begin.time, end.time),
             uncertain=begin.uncertain or (end is not None and end.uncertain),
             replay=strand.replay,
         )
         for (code, begin), end in zip(changes, [*ends, None], strict=False)
         # Between two runs that overlap in time is no time that nothing is known of.
-        if end is None or end.time >= begin.time
+        if end is None or (begin.time - end.time).total_seconds() <= TOLERANCE
     ]
 
 

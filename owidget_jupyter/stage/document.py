@@ -50,14 +50,8 @@ def simulator_script() -> str:
     return bundled("simulator.js").read_text("utf-8")
 
 
-def asset(name: str) -> str:
-    """Return the text of a part that pages fetch once, on demand.
-
-    Raises:
-        KeyError: if there is no such part.
-    """
-    parts = {"hosting": hosting_module, "stage": stage_document, "simulator": simulator_script}
-    return parts[name]()
+#: The parts that pages fetch once, on demand, each with what returns its text.
+ASSETS = {"hosting": hosting_module, "stage": stage_document, "simulator": simulator_script}
 
 
 def build_id() -> str:

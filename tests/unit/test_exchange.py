@@ -214,15 +214,11 @@ def test_what_the_page_has_to_complain_about_becomes_a_problem(chat, page):
     ]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [("stage", stage_document), ("simulator", simulator_script)]
-)
-def test_a_page_gets_the_heavy_parts_on_demand(chat, name, text):
+def test_a_page_gets_the_heavy_parts_on_demand(chat):
     page = Page(chat)
-    page.say("asset", name=name)
-    assert page.comm.custom("asset") == [
-        {"kind": "asset", "frontend": "page-a", "name": name, "text": text()}
-    ]
+    page.say("asset", names=["stage", "simulator"])
+    texts = {"stage": stage_document(), "simulator": simulator_script()}
+    assert page.comm.custom("asset") == [{"kind": "asset", "frontend": "page-a", "texts": texts}]
 
 
 def test_two_hundred_events_in_one_batch_are_all_there_in_order(chat, page):

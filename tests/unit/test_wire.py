@@ -153,7 +153,8 @@ MALFORMED = {
     "a field that is no text": {"kind": "want", "frontend": 7, "origin": "", "take": False},
     "a flag that is none": {"kind": "want", "frontend": "a", "origin": "", "take": 0},
     "a lease that is a flag": {"kind": "release", "frontend": "page-a", "lease": True},
-    "an unknown asset": {"kind": "asset", "frontend": "page-a", "name": "../wire.py"},
+    "an unknown asset": {"kind": "asset", "frontend": "page-a", "names": ["../wire.py"]},
+    "an asset that is no text": {"kind": "asset", "frontend": "page-a", "names": [["stage"]]},
 }
 MALFORMED_ENTRIES = {
     "no object": 7,

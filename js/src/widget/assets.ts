@@ -7,17 +7,21 @@ const AGAIN_MS = 3_000;
 export class Assets {
   readonly #waiting = new Map<AssetName, Set<(text: string) => void>>();
 
-  /** @param ask - sends the request for one; its answer goes to `answered`. */
-  constructor(private readonly ask: (name: AssetName) => void) {}
+  readonly #wanted = new Set<AssetName>();
 
-  answered(name: AssetName, text: string): void {
-    for (const resolve of this.#waiting.get(name) ?? []) resolve(text);
-    this.#waiting.delete(name);
+  /** @param ask - sends the request for some; their texts go to `answered`. */
+  constructor(private readonly ask: (names: AssetName[]) => void) {}
+
+  answered(texts: Partial<Record<AssetName, string>>): void {
+    for (const [name, text] of Object.entries(texts) as [AssetName, string][]) {
+      for (const resolve of this.#waiting.get(name) ?? []) resolve(text);
+      this.#waiting.delete(name);
+    }
   }
 
   fetch(name: AssetName, signal: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
-      const again = setInterval(() => this.ask(name), AGAIN_MS);
+      const again = setInterval(() => this.#want(name), AGAIN_MS);
       const waiting = this.#waiting.get(name) ?? new Set();
       this.#waiting.set(
         name,
@@ -30,7 +34,18 @@ export class Assets {
         clearInterval(again);
         reject(signal.reason);
       });
-      this.ask(name);
+      this.#want(name);
+    });
+  }
+
+  /** What is wanted in one go is asked for in one: each answer of the kernel's has its delay. */
+  #want(name: AssetName): void {
+    this.#wanted.add(name);
+    if (this.#wanted.size > 1) return;
+    queueMicrotask(() => {
+      const names = [...this.#wanted];
+      this.#wanted.clear();
+      this.ask(names);
     });
   }
 }

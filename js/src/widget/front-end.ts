@@ -34,8 +34,8 @@ export class FrontEnd {
   readonly #displays = new Set<Display>();
   readonly outboxes: Outboxes;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
-  readonly #assets = new Assets((name) =>
-    this.#link.send({ kind: "asset", frontend: this.#id, name }),
+  readonly #assets = new Assets((names) =>
+    this.#link.send({ kind: "asset", frontend: this.#id, names }),
   );
   #hosting: typeof Hosting | null = null;
   #card: Hosting.Card | null = null;
@@ -77,8 +77,8 @@ export class FrontEnd {
       lease: (message) => this.#onLease(message),
       grant: (message) => this.#onGrant(message),
       accepted: (message) => this.#onAccepted(message),
-      asset: ({ frontend, name, text }) => {
-        if (frontend === this.#id) this.#assets.answered(name, text);
+      asset: ({ frontend, texts }) => {
+        if (frontend === this.#id) this.#assets.answered(texts);
       },
       problems: ({ problems }) => this.#change({ problems }),
       connect: ({ lease }) => this.#toStage(lease, { kind: "connect" }),

@@ -66,7 +66,7 @@ export class ModelOnPage {
 
   /** The parts that were asked for. */
   asked(): string[] {
-    return this.kernel.sent.flatMap((message) => (message.kind === "asset" ? [message.name] : []));
+    return this.kernel.sent.flatMap((message) => (message.kind === "asset" ? message.names : []));
   }
 
   close(): void {

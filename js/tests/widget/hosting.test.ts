@@ -55,7 +55,9 @@ describe("what it takes to host a stage", () => {
     use({ _simulated: true });
     page.initialise();
     page.show();
+    await pass();
     expect(page.asked()).toEqual(["hosting", "stage", "simulator"]);
+    expect(kernel.count("asset"), "in one message").toBe(1);
   });
 
   test("is not fetched where the chat is known to run elsewhere, until it is wanted here", async () => {

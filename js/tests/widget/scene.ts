@@ -124,9 +124,11 @@ export class ModelDouble {
     this.say({ kind: "grant", frontend: this.frontend, lease, run: aRun(run) });
   }
 
-  #answer({ frontend, name }: ToKernel["asset"]): void {
-    const text = this.assets[name];
-    if (text !== undefined) this.say({ kind: "asset", frontend, name, text });
+  #answer({ frontend, names }: ToKernel["asset"]): void {
+    const known = names.filter((name) => this.assets[name] !== undefined);
+    if (known.length === 0) return;
+    const texts = Object.fromEntries(known.map((name) => [name, this.assets[name]]));
+    this.say({ kind: "asset", frontend, texts });
   }
 
   #tell(name: string, ...args: unknown[]): void {
