@@ -1,16 +1,21 @@
 """A website's live chat in a notebook: its status and events in Python."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from owidget_jupyter.calls import CallError, CallFuture
 from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reading import EventReader, EventsDropped
 from owidget_jupyter.reported import Failure, ResolvedLanguage
-from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
-from owidget_jupyter.sessions.session import Session, Sessions
-from owidget_jupyter.sessions.timeline import Timeline
 from owidget_jupyter.simulator import Operator, Visitor
 from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
+
+if TYPE_CHECKING:
+    from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
+    from owidget_jupyter.sessions.session import Session, Sessions
+    from owidget_jupyter.sessions.timeline import Timeline
 
 __all__ = [
     "CallError",
@@ -34,3 +39,19 @@ __all__ = [
     "Visitor",
     "WidgetError",
 ]
+
+#: Names of what a log is studied with, by module: a chat is shown without it.
+_LATER = {
+    "Session": "session",
+    "Sessions": "session",
+    "StatusInterval": "intervals",
+    "StatusIntervals": "intervals",
+    "Timeline": "timeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import one of those names on its first use (PEP 562)."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.sessions.{_LATER[name]}"), name)

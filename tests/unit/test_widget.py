@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -296,3 +298,16 @@ def test_importing_or_making_one_starts_no_server():
     assert comm_of(chat).custom() == []
     Page(chat).want()
     assert StageServer._running is not None
+
+
+def test_every_public_name_is_there_and_what_studies_logs_is_imported_on_its_first_use():
+    code = """
+import sys
+import owidget_jupyter
+assert "owidget_jupyter.sessions.deriving" not in sys.modules
+assert "owidget_jupyter.sessions.timeline" not in sys.modules
+for name in owidget_jupyter.__all__:
+    assert getattr(owidget_jupyter, name).__name__ == name
+assert not hasattr(owidget_jupyter, "Sesion")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
