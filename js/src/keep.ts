@@ -85,7 +85,9 @@ export class Keep {
       if (isHole(value)) this.#remember(value);
       if (!isParcel(value)) continue;
       this.#note(key, value);
-      loads.set(value.load, [...(loads.get(value.load) ?? []), value]);
+      const parcels = loads.get(value.load) ?? [];
+      parcels.push(value);
+      loads.set(value.load, parcels);
     }
     // Within a load its numbers count, and not the clock, which may have been set back meanwhile.
     const ordered = [...loads.values()].map((load) => load.sort((one, other) => n(one) - n(other)));
