@@ -21,6 +21,9 @@ from .harness import (
     recorder,
 )
 
+# What the other browser tests stand on: tried by them, too, each time.
+pytestmark = pytest.mark.slow
+
 COUNTER = '''
 import anywidget, traitlets
 

@@ -12,6 +12,9 @@ import pytest
 from .harness import Proxy, eventually
 from .harness.proxy import BOTH
 
+# What the other browser tests stand on: tried by them, too, each time.
+pytestmark = pytest.mark.slow
+
 UPGRADE = b"GET /api/kernels/1-2/channels?session_id=3 HTTP/1.1\r\nHost: x\r\n\r\n"
 PLAIN = b"GET /api/kernels/1-2 HTTP/1.1\r\nHost: x\r\n\r\n"
 
