@@ -8,6 +8,9 @@ from owidget_jupyter.calls import CallFuture
 
 STATUS_WORDS = {"offline": 0, "online": 1, "busy": 2}
 
+#: How much a phone field takes at most, in characters.
+MAX_NUMBER = 100
+
 Act = Callable[..., CallFuture]
 
 
@@ -94,6 +97,38 @@ class Visitor:
     def type(self, text: str) -> CallFuture:
         """Type a message and send it."""
         return self._act("visitor", "type", _text("type", text))
+
+    def call_back(self, number: str, paste: bool = False) -> CallFuture:
+        """Ask to be called back: type a phone number into the form, and submit it.
+
+        The window and the form are opened where they are not. While a conversation is under way
+        there is no such form, and the call fails.
+
+        Args:
+            number: What is typed, right or wrong, of at most 100 characters.
+            paste: Put it in and submit it at once, instead of key by key at a person's pace
+                (60 ms a key, and 300 ms before submitting).
+
+        Returns:
+            A future of whether the form took the number: False where it called it invalid. The
+            number itself does not come back.
+
+        Raises:
+            ValueError: for a number that is empty, too long or no text, or a `paste` that is no
+                bool.
+
+        Example:
+            >>> await chat.visitor.call_back("777 666 555")
+            True
+        """
+        _text("call_back", number)
+        if len(number) > MAX_NUMBER:
+            raise ValueError(
+                f"call_back takes at most {MAX_NUMBER} characters, and the number has {len(number)}"
+            )
+        if not isinstance(paste, bool):
+            raise ValueError(f"paste {paste!r} is neither True nor False")
+        return self._act("visitor", "callBack", number, paste)
 
     def minimise(self) -> CallFuture:
         """Close the window; a conversation goes on."""

@@ -5,7 +5,7 @@ import pytest
 from owidget_jupyter import OWidget
 from owidget_jupyter.simulator import status_code
 
-from .driver import COMPANY, Page, comm_of, connected
+from .driver import COMPANY, Page, comm_of, connected, result
 
 
 def test_a_simulated_chat_has_no_vendor_and_a_company_of_its_own():
@@ -34,6 +34,8 @@ def test_what_the_two_people_do_is_kept_and_sent_in_order():
     chat.visitor.minimise()
     chat.operator.end()
     chat.visitor.leave()
+    chat.visitor.call_back("777 666 555")
+    chat.visitor.call_back("+420 777 666 555", paste=True)
     page = connected(chat)
     assert [(act["side"], act["action"], act["args"]) for act in page.comm.custom("act")] == [
         ("operator", "status", [2]),
@@ -45,6 +47,8 @@ def test_what_the_two_people_do_is_kept_and_sent_in_order():
         ("visitor", "minimise", []),
         ("operator", "end", []),
         ("visitor", "leave", []),
+        ("visitor", "callBack", ["777 666 555", False]),
+        ("visitor", "callBack", ["+420 777 666 555", True]),
     ]
 
 
@@ -75,4 +79,35 @@ def test_saying_nothing_is_refused(text):
         chat.operator.say(text)
     with pytest.raises(ValueError, match="a text that is not empty"):
         chat.visitor.type(text)
+    with pytest.raises(ValueError, match="call_back takes a text that is not empty"):
+        chat.visitor.call_back(text)
     assert comm_of(chat).custom() == []
+
+
+def test_a_number_as_long_as_no_number_is_refused_and_not_repeated():
+    chat = OWidget.simulated()
+    chat.visitor.call_back("1" * 100)
+    with pytest.raises(
+        ValueError, match="at most 100 characters, and the number has 101"
+    ) as refused:
+        chat.visitor.call_back("1" * 101)
+    assert "11" not in str(refused.value)
+    assert len(connected(chat).comm.custom("act")) == 1
+
+
+@pytest.mark.parametrize("paste", [None, 1, "yes"])
+def test_a_number_is_pasted_or_not(paste):
+    chat = OWidget.simulated()
+    with pytest.raises(ValueError, match="is neither True nor False"):
+        chat.visitor.call_back("777 666 555", paste=paste)
+    assert connected(chat).comm.custom("act") == []
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_comes_back_is_whether_the_form_took_the_number(taken):
+    chat = OWidget.simulated()
+    page = connected(chat)
+    future = chat.visitor.call_back("777 666 555")
+    (act,) = page.comm.custom("act")
+    page.batch(result(act["id"], taken))
+    assert future.result() is taken

@@ -16,6 +16,9 @@ export interface Timings {
   readonly greet: number;
   readonly answer: number;
   readonly farewell: number;
+  /** The visitor at the keyboard: from key to key, and from the last one to submitting. */
+  readonly key: number;
+  readonly pause: number;
   /** The control channel: how long an action waits for what it needs, and how often it looks. */
   readonly limit: number;
   readonly poll: number;
@@ -28,6 +31,8 @@ export const TIMINGS: Timings = {
   greet: 600,
   answer: 800,
   farewell: 600,
+  key: 60,
+  pause: 300,
   limit: 20_000,
   poll: 50,
 };

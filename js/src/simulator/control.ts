@@ -1,4 +1,5 @@
 import { show } from "./checks.js";
+import { MAX_LENGTH } from "./numbers.js";
 import { Operator } from "./operator.js";
 import type { ScriptedOperator } from "./scripted.js";
 import type { View } from "./view/view.js";
@@ -10,6 +11,7 @@ export const CONTROL = Symbol.for("owidget_jupyter.simulator");
 
 /** Lets someone outside play the two sides of a chat. */
 export interface Control {
+  /** Resolves to what came of the action, or null where there is nothing to say. */
   act(side: "operator" | "visitor", action: string, args: unknown[]): Promise<unknown>;
 }
 
@@ -17,7 +19,7 @@ interface Action {
   /** The arguments in words, for the error that wrong ones get. */
   readonly takes: string;
   readonly accepts: (args: unknown[]) => boolean;
-  readonly run: (args: unknown[]) => Promise<void>;
+  readonly run: (args: unknown[]) => Promise<unknown>;
 }
 
 /**
@@ -42,6 +44,12 @@ export function createControl(widget: Widget, view: View, script: ScriptedOperat
       open: plain(() => visitor.open()),
       join: plain(() => visitor.join()),
       type: text((message) => visitor.type(message)),
+      callBack: {
+        takes: `a phone number of 1 to ${MAX_LENGTH} characters, and whether it is pasted`,
+        accepts: ([number, paste = false, ...rest]) =>
+          isNumber(number) && typeof paste === "boolean" && rest.length === 0,
+        run: ([number, paste = false]) => visitor.callBack(number as string, paste as boolean),
+      },
       minimise: plain(() => visitor.minimise()),
       leave: plain(() => visitor.leave()),
     },
@@ -67,8 +75,7 @@ export function createControl(widget: Widget, view: View, script: ScriptedOperat
         side,
         turn.catch(() => {}),
       );
-      await turn;
-      return null;
+      return (await turn) ?? null;
     },
   };
 }
@@ -77,6 +84,10 @@ function lookup<T>(table: Record<string, T>, name: string, what: string): T {
   const found = Object.hasOwn(table, name) ? table[name] : undefined;
   if (found) return found;
   throw new Error(`unknown ${what} ${show(name)}; accepted: ${Object.keys(table).join(", ")}`);
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "string" && value.trim() !== "" && value.length <= MAX_LENGTH;
 }
 
 function plain(run: () => Promise<void>): Action {

@@ -21,16 +21,38 @@ export class Visitor {
   }
 
   async join(): Promise<void> {
-    await this.open();
+    await this.#front();
     (await this.#control("join", "start")).click();
   }
 
   async type(text: string): Promise<void> {
-    await this.open();
+    await this.#front();
     const input = (await this.#control("type", "input")) as HTMLInputElement | HTMLTextAreaElement;
-    input.value = text;
-    input.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+    write(input, text);
     (await this.#control("type", "send")).click();
+  }
+
+  /**
+   * Asks to be called back: types key by key as a person would, or pastes and submits at once.
+   *
+   * @returns whether the form took the number; false where it called it invalid.
+   */
+  async callBack(number: string, paste: boolean): Promise<boolean> {
+    const phone = await this.#phone();
+    if (paste) {
+      write(phone, number);
+    } else {
+      const { key, pause } = this.#widget.timings;
+      const keys = [...number];
+      for (let typed = 1; typed <= keys.length; typed += 1) {
+        write(phone, keys.slice(0, typed).join(""));
+        await this.#at(phone, typed < keys.length ? key : pause);
+      }
+    }
+    const { callBacks } = this.#widget;
+    const before = callBacks.length;
+    (await this.#control("callBack", "call")).click();
+    return callBacks.length > before;
   }
 
   async minimise(): Promise<void> {
@@ -47,9 +69,50 @@ export class Visitor {
     if (running || this.#widget.open) await this.minimise();
   }
 
+  /** The open window, back from the call-back form or its thanks. */
+  async #front(): Promise<void> {
+    await this.open();
+    this.#view.usable("back")?.click();
+  }
+
+  /** The phone field, on the way that leads to it from wherever the window is. */
+  async #phone(): Promise<HTMLInputElement> {
+    const { conversation } = this.#widget;
+    await this.#control("callBack", "button");
+    if (conversation.running) {
+      throw new Error("visitor.callBack: a conversation is under way; it has to end first");
+    }
+    if (conversation.phase === "ended") {
+      // One that is over is put away with its window.
+      await this.open();
+      await this.minimise();
+    }
+    await this.open();
+    if (!this.#view.usable("phone")) {
+      // It may be the last number's thanks that are shown.
+      await this.#front();
+      (await this.#control("callBack", "callback")).click();
+    }
+    return (await this.#control("callBack", "phone")) as HTMLInputElement;
+  }
+
+  /** Lets time pass at the phone field, which somebody could take away meanwhile. */
+  async #at(phone: HTMLInputElement, ms: number): Promise<void> {
+    await new Promise<void>((resolve) => this.#widget.clock.after(ms, resolve));
+    if (this.#view.usable("phone") !== phone) {
+      throw new Error("visitor.callBack: the form went before the number was submitted");
+    }
+  }
+
   #control(action: string, part: string): Promise<HTMLElement> {
     return waitFor(this.#widget, `visitor.${action}: no usable "${part}" control`, () =>
       this.#view.usable(part),
     );
   }
+}
+
+/** Writes into a field and says so, as it does itself when a person writes. */
+function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
 }

@@ -1,6 +1,6 @@
 /** Tells the developer of the page about a mistake; the page itself goes on. */
-export function warn(mistake: string): void {
-  console.warn(`OOWidget simulator: ${mistake}`);
+export function warn(mistake: string, ...details: unknown[]): void {
+  console.warn(`OOWidget simulator: ${mistake}`, ...details);
 }
 
 /** Calls a function of the page's. What it throws is reported and must not stop the widget. */

@@ -1,6 +1,7 @@
 import type { Clock, Timings } from "./clock.js";
 import { Conversation, type Step } from "./conversation.js";
 import { type Language, resolveLanguage } from "./language.js";
+import type { NumberCallback } from "./numbers.js";
 import { type Preset, presetOf } from "./presets.js";
 import { Signal } from "./signal.js";
 import { Drawer, findStorage } from "./storage.js";
@@ -36,8 +37,8 @@ export interface Callbacks {
   event: ((event: AppEvent) => unknown) | null;
   status: ((code: Status) => unknown) | null;
   connection: ((connected: boolean) => unknown) | null;
-  /** Kept for the call-back form; the chat itself asks for no phone number. */
-  number: ((phoneNumber: string) => string | null) | null;
+  /** Asked by the call-back form; the chat itself wants no phone number. */
+  number: NumberCallback | null;
 }
 
 export type CustomValue = string | number | boolean;
@@ -60,6 +61,10 @@ export class Widget {
   hidden = false;
   /** Messages of the operator that came while the window was closed. */
   unread = 0;
+  /** Whether the window shows the call-back form, where there is no conversation. */
+  callingBack = false;
+  /** The numbers that were submitted for a call back, for the operator, until the page goes. */
+  readonly callBacks: string[] = [];
   /** A remark for the visitor above the chat, gone with the window. */
   videoRefused = false;
   /** Whether the operator is driven from outside; the script never comes back after that. */
@@ -126,6 +131,7 @@ export class Widget {
     if (!this.open) return;
     this.open = false;
     this.videoRefused = false;
+    this.callingBack = false;
     this.conversation.clear();
     this.#update();
     this.#tell({ type: "chatWindowClosed", channel: "chat" });
@@ -149,6 +155,16 @@ export class Widget {
 
   refuseVideo(): void {
     this.videoRefused = true;
+    this.changed.emit();
+  }
+
+  showCallBack(shown: boolean): void {
+    this.callingBack = shown;
+    this.changed.emit();
+  }
+
+  requestCallBack(number: string): void {
+    this.callBacks.push(number);
     this.changed.emit();
   }
 
@@ -182,6 +198,7 @@ export class Widget {
   }
 
   #follow(step: Step): void {
+    if (step.kind === "created") this.callingBack = false;
     if (step.kind === "said" && step.by === "operator" && !this.open) this.unread += 1;
     this.#update();
     const { sessionId } = this.conversation;

@@ -182,7 +182,7 @@ it.each([
   ["manager", "status", [], "accepted: operator, visitor"],
   ["operator", "fire", [], "accepted: status, accept, say, end"],
   ["operator", "constructor", [], "accepted: status, accept, say, end"],
-  ["visitor", "dance", [], "accepted: open, join, type, minimise, leave"],
+  ["visitor", "dance", [], "accepted: open, join, type, callBack, minimise, leave"],
   ["operator", "status", [3], "0 (offline), 1 (online), 2 (busy)"],
   ["operator", "status", ["1"], "0 (offline), 1 (online), 2 (busy)"],
   ["operator", "status", [1, 1], "0 (offline), 1 (online), 2 (busy)"],

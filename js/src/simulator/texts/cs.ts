@@ -22,6 +22,13 @@ export const cs: Texts = {
   offlineMessage: "Vaše zpráva",
   thanks: "Děkujeme! Toto je simulátor, zpráva se nikam neodeslala.",
 
+  callBack: "Zavolejte mi",
+  callBackIntro: "Nechte nám své číslo a zavoláme vám zpět.",
+  phone: "Vaše telefonní číslo",
+  invalidNumber: "Neplatné číslo. Zkontrolujte ho, prosím.",
+  back: "Zpět",
+  callBackThanks: "Děkujeme! Toto je simulátor, na toto číslo nikdo nezavolá:",
+
   waiting: "Čekáme na operátora…",
   leaveQueue: "Opustit frontu",
   log: "Konverzace",
@@ -42,6 +49,7 @@ export const cs: Texts = {
   noStorage: "bez úložiště: konverzace se neobnoví",
   noCustomData: "žádná vlastní data",
   visitorName: "jméno",
+  callBackNumber: "zavolat zpět",
   preset: "předvolba",
   language: "jazyk",
   scope: "rozsah",

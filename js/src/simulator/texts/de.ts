@@ -22,6 +22,13 @@ export const de: Texts = {
   offlineMessage: "Ihre Nachricht",
   thanks: "Vielen Dank! Dies ist ein Simulator, die Nachricht wurde nirgendwohin gesendet.",
 
+  callBack: "Rückruf anfordern",
+  callBackIntro: "Hinterlassen Sie uns Ihre Nummer, wir rufen Sie zurück.",
+  phone: "Ihre Telefonnummer",
+  invalidNumber: "Ungültige Nummer. Bitte prüfen Sie sie.",
+  back: "Zurück",
+  callBackThanks: "Vielen Dank! Dies ist ein Simulator, niemand wird diese Nummer anrufen:",
+
   waiting: "Bitte warten, gleich ist jemand für Sie da …",
   leaveQueue: "Schlange verlassen",
   log: "Gespräch",
@@ -42,6 +49,7 @@ export const de: Texts = {
   noStorage: "kein Speicher: das Gespräch wird nicht wiederhergestellt",
   noCustomData: "keine eigenen Daten",
   visitorName: "Name",
+  callBackNumber: "Rückruf",
   preset: "Vorlage",
   language: "Sprache",
   scope: "Bereich",

@@ -22,6 +22,13 @@ export const en: Texts = {
   offlineMessage: "Your message",
   thanks: "Thank you! This is a simulator, so your message went nowhere.",
 
+  callBack: "Call me back",
+  callBackIntro: "Leave us your number and we will call you back.",
+  phone: "Your phone number",
+  invalidNumber: "Invalid number. Please check it.",
+  back: "Back",
+  callBackThanks: "Thank you! This is a simulator, so nobody will call this number:",
+
   waiting: "Waiting for an operator…",
   leaveQueue: "Leave the queue",
   log: "Conversation",
@@ -42,6 +49,7 @@ export const en: Texts = {
   noStorage: "no storage: conversation is not restored",
   noCustomData: "no custom data",
   visitorName: "name",
+  callBackNumber: "call back",
   preset: "preset",
   language: "language",
   scope: "scope",

@@ -22,6 +22,13 @@ export const sk: Texts = {
   offlineMessage: "Vaša správa",
   thanks: "Ďakujeme! Toto je simulátor, správa sa nikam neodoslala.",
 
+  callBack: "Zavolajte mi",
+  callBackIntro: "Nechajte nám svoje číslo a zavoláme vám späť.",
+  phone: "Vaše telefónne číslo",
+  invalidNumber: "Neplatné číslo. Skontrolujte ho, prosím.",
+  back: "Späť",
+  callBackThanks: "Ďakujeme! Toto je simulátor, na toto číslo nikto nezavolá:",
+
   waiting: "Čakáme na operátora…",
   leaveQueue: "Opustiť rad",
   log: "Konverzácia",
@@ -42,6 +49,7 @@ export const sk: Texts = {
   noStorage: "bez úložiska: konverzácia sa neobnoví",
   noCustomData: "žiadne vlastné údaje",
   visitorName: "meno",
+  callBackNumber: "zavolať späť",
   preset: "predvoľba",
   language: "jazyk",
   scope: "rozsah",

@@ -21,6 +21,14 @@ export interface Texts {
   readonly offlineMessage: string;
   readonly thanks: string;
 
+  readonly callBack: string;
+  readonly callBackIntro: string;
+  readonly phone: string;
+  readonly invalidNumber: string;
+  readonly back: string;
+  /** Followed by the number, on a line of its own. */
+  readonly callBackThanks: string;
+
   readonly waiting: string;
   readonly leaveQueue: string;
   readonly log: string;
@@ -41,6 +49,7 @@ export interface Texts {
   readonly noStorage: string;
   readonly noCustomData: string;
   readonly visitorName: string;
+  readonly callBackNumber: string;
   readonly preset: string;
   readonly language: string;
   readonly scope: string;

@@ -16,11 +16,12 @@ export function createDetails(page: Document, widget: Widget): Piece {
   return {
     element: details,
     update() {
-      const { conversation, customData, language, manual, settings } = widget;
+      const { callBacks, conversation, customData, language, manual, settings } = widget;
       details.dataset.operator = manual ? "manual" : "scripted";
       const lines = [manual ? texts.operatorManual : texts.operatorScripted];
       if (!widget.hasStorage) lines.push(texts.noStorage);
       if (conversation.name) lines.push(`${texts.visitorName}: ${conversation.name}`);
+      for (const number of callBacks) lines.push(`${texts.callBackNumber}: ${number}`);
       if (settings?.preset) lines.push(`${texts.preset}: ${settings.preset}`);
       lines.push(`${texts.language}: ${language.tag || language.shown}`);
       if (settings?.scope) lines.push(`${texts.scope}: ${settings.scope}`);

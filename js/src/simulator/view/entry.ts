@@ -1,4 +1,5 @@
 import type { Widget } from "../widget.js";
+import { callBackButton } from "./call-back.js";
 import { element, type Piece, setText } from "./dom.js";
 
 /** What a visitor sees first: a word of welcome, or of patience, and the way into the queue. */
@@ -13,18 +14,19 @@ export function createEntry(page: Document, widget: Widget): Piece {
     part: "name",
     attributes: { type: "text", autocomplete: "off", maxlength: "100" },
   });
+  const start = element(page, "button", {
+    part: "start",
+    class: "primary",
+    text: texts.start,
+    attributes: { type: "submit" },
+  });
   const form = element(
     page,
     "form",
     { class: "screen entry" },
     notice,
     element(page, "label", { text: texts.name }, name),
-    element(page, "button", {
-      part: "start",
-      class: "primary",
-      text: texts.start,
-      attributes: { type: "submit" },
-    }),
+    element(page, "div", { class: "actions" }, start, callBackButton(page, widget)),
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();

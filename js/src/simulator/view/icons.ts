@@ -8,6 +8,8 @@ const SHAPES = {
   // An envelope.
   offline:
     "M4 5h16a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1zM3.5 6.5l8.5 7 8.5-7",
+  // An exclamation mark in a triangle.
+  invalid: "M12 3.5L22 20.5H2zM12 10v4.5M12 17.6v.1",
   close: "M6 6l12 12M18 6L6 18",
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Widget } from "../widget.js";
+import { callBackButton } from "./call-back.js";
 import { element, type Piece } from "./dom.js";
 
 /** Nobody is there: a form that takes a message, thanks, and forgets it. */
@@ -21,7 +22,14 @@ export function createOffline(page: Document, widget: Widget): Piece {
     text: texts.send,
     attributes: { type: "submit" },
   });
-  const form = element(page, "form", { class: "screen" }, notice, label, send);
+  const form = element(
+    page,
+    "form",
+    { class: "screen" },
+    notice,
+    label,
+    element(page, "div", { class: "actions" }, send, callBackButton(page, widget)),
+  );
   const update = (): void => {
     send.disabled = message.value.trim() === "";
   };

@@ -2,7 +2,7 @@ import type { Widget } from "../widget.js";
 import { createButton } from "./button.js";
 import type { Piece } from "./dom.js";
 import { element } from "./dom.js";
-import css from "./style.css";
+import { css } from "./style/index.js";
 import { createWindow } from "./window.js";
 
 /** Marks the hosts of all simulators on a page, so that a second one finds its place. */

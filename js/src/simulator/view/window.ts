@@ -1,4 +1,5 @@
 import type { Widget } from "../widget.js";
+import { createCallBack } from "./call-back.js";
 import { createChat } from "./chat.js";
 import { createDetails } from "./details.js";
 import { element, type Piece, setText } from "./dom.js";
@@ -6,9 +7,9 @@ import { createEntry } from "./entry.js";
 import { icon } from "./icons.js";
 import { createOffline } from "./offline.js";
 
-type Screen = "entry" | "offline" | "chat";
+type Screen = "entry" | "offline" | "callBack" | "chat";
 
-/** The chat window: a header, one of three screens, and what the operator sees. */
+/** The chat window: a header, one of four screens, and what the operator sees. */
 export function createWindow(page: Document, widget: Widget, onClose: () => void): Piece {
   const { conversation, language } = widget;
   const { texts } = language;
@@ -81,6 +82,7 @@ export function createWindow(page: Document, widget: Widget, onClose: () => void
         piece = screen ? BUILDERS[screen](page, widget) : null;
         shown = screen;
         body.replaceChildren(...(piece ? [piece.element] : []));
+        body.scrollTop = 0;
       }
       piece?.update();
     },
@@ -91,10 +93,12 @@ export function createWindow(page: Document, widget: Widget, onClose: () => void
 const BUILDERS: Record<Screen, (page: Document, widget: Widget) => Piece> = {
   entry: createEntry,
   offline: createOffline,
+  callBack: createCallBack,
   chat: createChat,
 };
 
 function screenOf(widget: Widget): Screen {
   if (widget.conversation.phase !== "none") return "chat";
+  if (widget.callingBack) return "callBack";
   return widget.status === 0 ? "offline" : "entry";
 }
