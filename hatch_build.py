@@ -9,7 +9,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js")
+STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js", "numbers.js")
 
 
 class FrontEndHook(BuildHookInterface[Any]):

@@ -13,6 +13,10 @@ from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
 
 if TYPE_CHECKING:
+    from owidget_jupyter.numbers.explanation import NumberExplanation
+    from owidget_jupyter.numbers.kinds import NumberReason, NumberType
+    from owidget_jupyter.numbers.policy import NumberPolicy
+    from owidget_jupyter.numbers.summary import NumberSummary
     from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
     from owidget_jupyter.sessions.session import Session, Sessions
     from owidget_jupyter.sessions.timeline import Timeline
@@ -26,6 +30,11 @@ __all__ = [
     "EventType",
     "EventsDropped",
     "Failure",
+    "NumberExplanation",
+    "NumberPolicy",
+    "NumberReason",
+    "NumberSummary",
+    "NumberType",
     "OWidget",
     "Operator",
     "Problem",
@@ -40,13 +49,18 @@ __all__ = [
     "WidgetError",
 ]
 
-#: Names of what a log is studied with, by module: a chat is shown without it.
+#: Names of what logs are studied with and numbers declared, by module: a chat is shown without it.
 _LATER = {
-    "Session": "session",
-    "Sessions": "session",
-    "StatusInterval": "intervals",
-    "StatusIntervals": "intervals",
-    "Timeline": "timeline",
+    "NumberExplanation": "numbers.explanation",
+    "NumberPolicy": "numbers.policy",
+    "NumberReason": "numbers.kinds",
+    "NumberSummary": "numbers.summary",
+    "NumberType": "numbers.kinds",
+    "Session": "sessions.session",
+    "Sessions": "sessions.session",
+    "StatusInterval": "sessions.intervals",
+    "StatusIntervals": "sessions.intervals",
+    "Timeline": "sessions.timeline",
 }
 
 
@@ -54,4 +68,4 @@ def __getattr__(name: str) -> object:
     """Import one of those names on its first use (PEP 562)."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.sessions.{_LATER[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventLog
+from owidget_jupyter.numbers.desk import Answer
+from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reading import Growth
 from owidget_jupyter.recording.journal import Journal
@@ -50,10 +52,16 @@ class Applier:
     """The receiver of one widget's exchange: each method runs alone, in order of acceptance."""
 
     def __init__(
-        self, widget: Reporting, run: RunComposer, callbacks: Callbacks, problems: ProblemLog
+        self,
+        widget: Reporting,
+        run: RunComposer,
+        numbers: Numbers,
+        callbacks: Callbacks,
+        problems: ProblemLog,
     ) -> None:
         self._widget = widget
         self._run = run
+        self._numbers = numbers
         self._callbacks = callbacks
         self.problems = problems
         self._failure: Failure | None = None  # what the page last said of a failure
@@ -82,6 +90,10 @@ class Applier:
     def compose_run(self, origin: str) -> dict[str, Any]:
         """Return what a stage on a page of that origin is to do."""
         return self._run.compose(origin)
+
+    def number_asked(self, number: str, submitted: bool, reply: Callable[[Answer], None]) -> None:
+        """Have a number answered, and the page told."""
+        self._numbers.desk.answer_soon(number, submitted, reply)
 
     def send(self, content: dict[str, object]) -> None:
         """Send a message to all front ends."""

@@ -125,9 +125,9 @@ class CallQueue:
         """Keep a call for the next `take`."""
         self._waiting.append(_Call(next(self._ids), kind, fields, future, desired))
 
-    def add_order(self, kind: str, on_sent: Callable[[], None] | None) -> None:
-        """Keep an order, which has no fields and no answer, for the next `take`."""
-        self._waiting.append(_Call(0, kind, {}, desired=on_sent is None, on_sent=on_sent))
+    def add_order(self, kind: str, on_sent: Callable[[], None] | None, **fields: object) -> None:
+        """Keep an order, which has no answer, for the next `take`."""
+        self._waiting.append(_Call(0, kind, fields, desired=on_sent is None, on_sent=on_sent))
 
     def take(self) -> list[_Call]:
         """Return the calls and orders to be sent now, in order; the rest as answers come."""

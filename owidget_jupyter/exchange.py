@@ -14,13 +14,13 @@ from typing import Any
 from owidget_jupyter import wire
 from owidget_jupyter.calls import CallFuture, CallQueue, settle
 from owidget_jupyter.delivery import Delivery
+from owidget_jupyter.errands import Errands
 from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.inbox import Inbox
 from owidget_jupyter.lease import Lease, Silence
 from owidget_jupyter.logbook import STATUS_CODES, Logbook
 from owidget_jupyter.lookout import Lookout
 from owidget_jupyter.receiver import Receiver, Report
-from owidget_jupyter.stage import document
 
 #: Lines of the event log that a view lists, and is told of at most.
 LISTED = 200
@@ -42,6 +42,7 @@ class Exchange:
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
         self._logbook = Logbook(receiver)
+        self._errands = Errands(receiver)
         self._silence = Silence()
         self._lookout = Lookout(self._look)
         self._problems_unshown = False
@@ -95,15 +96,15 @@ class Exchange:
             else:
                 self._reconfigure()
 
-    def order(self, kind: str, on_sent: Callable[[], None] | None = None) -> None:
-        """Send the stage an order without fields, in its place among the calls.
+    def order(self, kind: str, on_sent: Callable[[], None] | None = None, **fields: object) -> None:
+        """Send the stage an order, which has no answer, in its place among the calls.
 
         One that a stage learns from its run anyway goes with that stage; one with something to
         do when it is sent is kept until then.
         """
         with self._lock:
             if on_sent is not None or self.granted:
-                self._calls.add_order(kind, on_sent)
+                self._calls.add_order(kind, on_sent, **fields)
                 if self._stage_ready:
                     self._send_calls()
 
@@ -248,11 +249,11 @@ class Exchange:
         self._announce(self._logbook.follow_status(entries, current, self._lease.holder or ""))
 
     def _on_asset(self, message: wire.Message) -> None:
-        names = message["names"]
-        if not set(map(str, names)) <= document.ASSETS.keys():
-            raise wire.MalformedMessage(f"no assets {names!r}")
-        texts = {name: document.ASSETS[name]() for name in names}
-        self._send("asset", frontend=message["frontend"], texts=texts)
+        self._errands.fetch(message)
+
+    def _on_ask(self, message: wire.Message) -> None:
+        if self._lease.is_current(message["frontend"], message["lease"]):
+            self._errands.ask(message)
 
     def _on_retry(self, message: wire.Message) -> None:
         self._reconfigure()

@@ -20,6 +20,7 @@ from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.exchange import Exchange
+from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.recording.journal import Journal, checked_journal
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
@@ -58,8 +59,9 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         self._unsent: set[str] = set()
         self._errors = ProblemLog(lambda: self._exchange.show_problems())
         self._callbacks = Callbacks(self._errors)
-        self._run = RunComposer(self, simulated, self._errors)
-        self._applier = Applier(self, self._run, self._callbacks, self._errors)
+        self._numbers = Numbers(self._errors)
+        self._run = RunComposer(self, simulated, self._numbers)
+        self._applier = Applier(self, self._run, self._numbers, self._callbacks, self._errors)
         self._exchange = Exchange(self._applier)
         self.set_trait("_simulated", simulated)
         self.set_trait("_build", build_id())
@@ -77,7 +79,12 @@ class Model(Settings, Reported, anywidget.AnyWidget):
             # Behind what another thread may still deliver: that was seen, and is told.
             self._exchange.delivery.post(self._callbacks.clear)
             self._run.close()
+            self._numbers.desk.close()
         super().close()
+
+    def _refuse_closed(self) -> None:
+        if self.state == "closed":
+            raise RuntimeError("the widget is closed: make a new one")
 
     @property
     def journal(self) -> Path | None:

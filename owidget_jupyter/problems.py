@@ -49,14 +49,16 @@ class ProblemLog(Sequence[Problem]):
             self._problems.append(Problem(datetime.now(timezone.utc), where, message, trace))
         self._changed()
 
-    def _note_exception(self, where: str, raised: BaseException, hide: str = "") -> None:
+    def _note_exception(
+        self, where: str, raised: BaseException, hide: Callable[[str], str] | None = None
+    ) -> None:
         trace = "".join(traceback.format_exception(raised))
         try:
             message = f"{type(raised).__name__}: {raised}"
         except Exception:
             message = f"{type(raised).__name__}, which has no text"
-        if hide:
-            message, trace = message.replace(hide, "…"), trace.replace(hide, "…")
+        if hide is not None:
+            message, trace = hide(message), hide(trace)
         self._note(where, message, trace)
 
     def _snapshot(self) -> list[Problem]:

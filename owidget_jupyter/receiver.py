@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.events import Event, EventLog
+from owidget_jupyter.numbers.desk import Answer
 from owidget_jupyter.problems import ProblemLog
 
 Sighted = tuple[wire.Message, "Event | None"]
@@ -44,6 +45,9 @@ class Receiver(Protocol):
 
     def compose_run(self, origin: str) -> dict[str, Any]:
         """Return what a stage on a page of that origin is to do."""
+
+    def number_asked(self, number: str, submitted: bool, reply: Callable[[Answer], None]) -> None:
+        """A stage asks for a number, ahead of the vendor's request or after one."""
 
     def send(self, content: dict[str, object]) -> None:
         """Send a message to all front ends."""

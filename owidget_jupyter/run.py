@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from owidget_jupyter import validation
-from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.settings import Settings
-from owidget_jupyter.stage.numbers import Normalizer
 
 
 class RunComposer:
-    """Composes runs, and keeps what they need: server route, number function, desired state."""
+    """Composes runs, and keeps what they need: server route, custom data, number rules."""
 
-    def __init__(self, settings: Settings, simulated: bool, problems: ProblemLog) -> None:
+    def __init__(self, settings: Settings, simulated: bool, numbers: Numbers) -> None:
         self._settings = settings
         self._simulated = simulated
-        self._problems = problems
+        self._numbers = numbers
         self._route: Any = None  # a stage.server.Route: imported only when one is needed
         self._base = ""
         self._connect = False
         self.custom_data: dict[str, Any] = {}
-        self._normalizer: Normalizer | None = None
 
     def compose(self, origin: str) -> dict[str, Any]:
         """Return the run for a stage on a page of that origin."""
@@ -41,7 +39,7 @@ class RunComposer:
             "pageLanguage": settings.page_language,
             "media": settings.allow_media,
             "connect": self._connect or settings.autoconnect,
-            "numbers": self._normalizer is not None,
+            "numbers": self._numbers.for_fresh_stage(),
             "customData": list(self.custom_data.items()),
         }
 
@@ -54,16 +52,6 @@ class RunComposer:
         """Whether a stage with an origin of its own is wanted where it can be had."""
         isolation = self._settings.isolation
         return isolation == "origin" or (isolation == "auto" and not self._simulated)
-
-    def set_normalizer(self, function: Normalizer | None) -> None:
-        """Have a function answer number requests.
-
-        None takes effect with the next stage: the vendor's script cannot be told to forget its
-        callback, so until then the last function goes on answering.
-        """
-        self._normalizer = function
-        if function is not None and self._route is not None:
-            self._route.desk.function = function
 
     def close(self) -> None:
         """Close the server's route, if there is one."""
@@ -82,10 +70,9 @@ class RunComposer:
         try:
             if self._route is None or self._route.notebook != origin:
                 old = self._route
-                self._route, self._base = StageServer.open_route(origin, self._problems)
+                self._route, self._base = StageServer.open_route(origin, self._numbers.desk)
                 if old is not None:
                     StageServer.close_route(old)
         except (ValueError, OSError) as error:
             return None, str(error)
-        self._route.desk.function = self._normalizer
         return {"base": self._base, "nonce": self._route.nonce}, None

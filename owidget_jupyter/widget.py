@@ -9,11 +9,11 @@ from owidget_jupyter.awaiting import Awaiting
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
 from owidget_jupyter.events import Event, EventType, known_type
+from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulator import Operator, Visitor
-from owidget_jupyter.stage.numbers import Normalizer
 
 #: Company of the simulator where none is given: made up, nobody's.
 SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
@@ -21,7 +21,7 @@ SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
 Person = TypeVar("Person", Operator, Visitor)
 
 
-class OWidget(Awaiting):
+class OWidget(Awaiting, Normalizing):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
@@ -123,29 +123,6 @@ class OWidget(Awaiting):
         if function is not None:
             check_callable("set_status_update_callback", function)
         self._callbacks.status_update = function
-
-    def set_custom_number_normalization(self, function: Normalizer | None) -> None:
-        """Have one function normalise phone numbers: ``fn(number) -> str | None``.
-
-        The page waits for its answer, at most two seconds: a number in international format,
-        such as ``"+420 777 666 555"``, or None for an invalid one. It runs in a thread of its
-        own, also while a cell is busy. Replaces the one before; None brings the vendor's own
-        normalisation back with the next stage.
-
-        Raises:
-            NotImplementedError: where the stage has no origin of its own to ask from.
-        """
-        if function is not None:
-            check_callable("set_custom_number_normalization", function)
-            isolation = self.active_isolation or self.isolation
-            if not self._run.wants_origin or isolation in ("opaque", "none"):
-                raise NotImplementedError(
-                    "a Python function can be asked for numbers under isolation='origin' only, "
-                    f"and here it is {isolation!r}: set isolation='origin' first"
-                )
-        self._run.set_normalizer(function)
-        if function is not None:
-            self._exchange.order("numbers")
 
     @overload
     def on_event(self, function: Function, /) -> Function: ...
@@ -306,10 +283,6 @@ class OWidget(Awaiting):
         """
         self._refuse_closed()
         self._exchange.reconfigure()
-
-    def _refuse_closed(self) -> None:
-        if self.state == "closed":
-            raise RuntimeError("the widget is closed: make a new one")
 
     # The simulator
 

@@ -26,6 +26,7 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
     },
     "batch": {"frontend": str, "load": str, "lease": int, "sent": (int, float), "entries": list},
     "asset": {"frontend": str, "names": list},
+    "ask": {"frontend": str, "lease": int, "id": int, "number": str, "submitted": bool},
     "retry": {"frontend": str},
 }
 
@@ -38,7 +39,8 @@ TO_FRONT_END: dict[str, tuple[str, ...]] = {
     "connect": ("lease",),
     "call": ("lease", "id", "method", "args"),
     "act": ("lease", "id", "side", "action", "args"),
-    "numbers": ("lease",),
+    "numbers": ("lease", "rules"),
+    "answer": ("lease", "id", "version", "given", "number"),
     "problems": ("problems",),
 }
 

@@ -66,6 +66,24 @@ export interface StageServer {
   nonce: string;
 }
 
+/** A number policy as data; null stands for all regions, or all types. */
+export interface NumberRules {
+  /** Whose numbers need no calling code; null: every number begins with "+". */
+  region: string | null;
+  regions: string[] | null;
+  /** `NumberType` of Python's side: "mobile", "fixed_line" … */
+  types: string[] | null;
+}
+
+/** Who normalises phone numbers: a Python function, a policy, or one where the other cannot. */
+export interface Numbers<Policy> {
+  /** Grows with every change: what an earlier function said is out of date. */
+  version: number;
+  /** Whether there is a Python function to be asked. */
+  asks: boolean;
+  policy: Policy | null;
+}
+
 /** What one stage is to do, from its frame to its callbacks. */
 export interface Run {
   isolation: Isolation | "auto";
@@ -84,9 +102,13 @@ export interface Run {
   pageLanguage: string | null;
   media: boolean;
   connect: boolean;
-  numbers: boolean;
+  /** Null: the vendor's own normalisation applies. */
+  numbers: NumbersOfRun | null;
   customData: [string, Json][];
 }
+
+/** A policy names the asset that holds the numbering plans of its regions. */
+export type NumbersOfRun = Numbers<NumberRules & { metadata: AssetName }>;
 
 /** Front end to kernel. */
 export interface ToKernel {
@@ -104,7 +126,24 @@ export interface ToKernel {
   /** `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off. */
   batch: Parcel & { sent: number };
   asset: { frontend: string; names: AssetName[] };
+  ask: { frontend: string; lease: number } & Question;
   retry: { frontend: string };
+}
+
+/** What a Python function is asked over the comm. */
+export interface Question {
+  id: number;
+  number: string;
+  /** False ahead of the vendor's request: half a number may well trouble a function. */
+  submitted: boolean;
+}
+
+/** What it says; not given where it failed, and the policy answers. */
+export interface Answer {
+  id: number;
+  version: number;
+  given: boolean;
+  number: string | null;
 }
 
 /** Kernel to front ends; all of them hear each message, `frontend` names the one meant. */
@@ -117,7 +156,8 @@ export interface ToFrontEnd {
   connect: { lease: number };
   call: { lease: number; id: number; method: string; args: Json[] };
   act: { lease: number; id: number; side: string; action: string; args: Json[] };
-  numbers: { lease: number };
+  numbers: { lease: number; rules: NumbersOfRun };
+  answer: { lease: number } & Answer;
   problems: { problems: Problem[] };
 }
 
@@ -139,20 +179,22 @@ export interface ToStage {
   connect: Record<never, never>;
   call: { id: number; method: string; args: Json[] };
   act: { id: number; side: string; action: string; args: Json[] };
-  numbers: Record<never, never>;
+  numbers: { rules: NumbersOfStage };
+  answer: Answer;
 }
 
 /** Stage to front end, over the port. */
 export interface FromStage {
   booted: Record<never, never>;
   entries: Parcel;
+  ask: Question;
 }
 
 /** The part of a `Run` that the stage itself carries out, with its addresses settled. */
 export interface StageOrders
   extends Pick<
     Run,
-    "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "numbers" | "customData"
+    "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "customData"
   > {
   /** The model's key, the page and its lease: what is seen is kept under these. */
   key: string;
@@ -160,11 +202,16 @@ export interface StageOrders
   lease: number;
   htmlLang: string;
   script: { url: string } | { text: string };
+  numbers: NumbersOfStage | null;
   /** Address of the synchronous number request; null where the isolation has none. */
   numberUrl: string | null;
 }
 
-export type AssetName = "hosting" | "stage" | "simulator";
+/** A policy comes with all that answers for it: the script, and the numbering plans. */
+export type NumbersOfStage = Numbers<NumberRules & { code: string; metadata: string }>;
+
+/** "metadata:CZ,SK": the numbering plans of some regions, "metadata:*" of all. */
+export type AssetName = "hosting" | "stage" | "simulator" | "numbers" | `metadata:${string}`;
 
 type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 
@@ -175,6 +222,7 @@ export const TO_KERNEL: Fields<ToKernel> = {
   alive: ["frontend", "lease", "state", "status", "pending"],
   batch: ["frontend", "load", "lease", "sent", "entries"],
   asset: ["frontend", "names"],
+  ask: ["frontend", "lease", "id", "number", "submitted"],
   retry: ["frontend"],
 };
 
@@ -186,7 +234,8 @@ export const TO_FRONT_END: Fields<ToFrontEnd> = {
   connect: ["lease"],
   call: ["lease", "id", "method", "args"],
   act: ["lease", "id", "side", "action", "args"],
-  numbers: ["lease"],
+  numbers: ["lease", "rules"],
+  answer: ["lease", "id", "version", "given", "number"],
   problems: ["problems"],
 };
 

@@ -1,8 +1,10 @@
-"""The bundled parts of the front end, and the stage's document made of them."""
+"""What pages fetch once, on demand: bundled parts of the front end, and what is made of them."""
 
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -50,13 +52,45 @@ def simulator_script() -> str:
     return bundled("simulator.js").read_text("utf-8")
 
 
-#: The parts that pages fetch once, on demand, each with what returns its text.
-ASSETS = {"hosting": hosting_module, "stage": stage_document, "simulator": simulator_script}
+def number_code() -> str:
+    """Return the script that answers for a number policy in the stage."""
+    return bundled("numbers.js").read_text("utf-8")
+
+
+def metadata_asset(regions: frozenset[str] | None) -> str:
+    """Return the name under which the numbering plans of regions are asked for; None: of all."""
+    return "metadata:" + ("*" if regions is None else ",".join(sorted(regions)))
+
+
+def asset(name: object) -> str:
+    """Return the text of one of the parts that pages fetch.
+
+    Raises:
+        KeyError: if there is none of that name.
+    """
+    if not isinstance(name, str):
+        raise KeyError(name)
+    match = _METADATA.fullmatch(name)
+    if match is None:
+        return _ASSETS[name]()
+    from owidget_jupyter.numbers import metadata  # only now: few widgets have a policy
+
+    regions = match["regions"]
+    return metadata.export(None if regions == "*" else frozenset(regions.split(",")))
+
+
+_ASSETS: dict[str, Callable[[], str]] = {
+    "hosting": hosting_module,
+    "stage": stage_document,
+    "simulator": simulator_script,
+    "numbers": number_code,
+}
+_METADATA = re.compile(r"metadata:(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)")
 
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
     digest = hashlib.sha256()
-    for name in ("hosting.js", "stage.js", "simulator.js"):
+    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js"):
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]

@@ -24,9 +24,9 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, stream_request_body
 
 from owidget_jupyter import validation
-from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.numbers.desk import LONGEST, Crowded, NumberDesk
+from owidget_jupyter.numbers.hurry import hurry
 from owidget_jupyter.stage.document import simulator_script, stage_document
-from owidget_jupyter.stage.numbers import LONGEST, NumberDesk
 
 _START_SECONDS = 5.0
 _PORT_TRIES = 8
@@ -74,8 +74,12 @@ class StageServer:
         self._thread = Thread(target=self._serve, name="owidget stage server", daemon=True)
 
     @classmethod
-    def open_route(cls, origin: str, problems: ProblemLog) -> tuple[Route, str]:
+    def open_route(cls, origin: str, desk: NumberDesk) -> tuple[Route, str]:
         """Return a model's new route and its address as a page of that origin reaches it.
+
+        Args:
+            origin: Of the notebook page.
+            desk: Who answers the model's number requests.
 
         Raises:
             ValueError: if the origin is not a loopback one.
@@ -94,7 +98,7 @@ class StageServer:
                     server._stop()
                 raise
             cls._running = server
-            route = Route(origin, NumberDesk(problems))
+            route = Route(origin, desk)
             server._routes[route.token] = route
             return route, f"http://{hostname}:{server.port}/{route.token}/"
 
@@ -275,8 +279,12 @@ class StageHandler(RequestHandler):
             number = self._body.decode("utf-8")
         except UnicodeDecodeError:
             raise HTTPError(400) from None
-        answer = await self._route.desk.answer(number)
-        self._send("application/json", json.dumps(answer))
+        try:
+            with hurry():  # the page stands still
+                answer = await self._route.desk.answer(number)
+        except Crowded:
+            raise HTTPError(503) from None
+        self._send("application/json", json.dumps({"given": answer.given, "number": answer.number}))
 
     def _send(self, content_type: str, text: str) -> None:
         self.set_header("Content-Type", f"{content_type}; charset=utf-8")

@@ -16,7 +16,7 @@ from .conftest import NewPage
 from .harness import Lab, Notebook
 
 ROOT = Path(__file__).parents[2]
-STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js")
+STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js", "numbers.js")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,7 @@ def test_wheel_holds_the_built_front_end_and_no_sources(wheel: Path) -> None:
     names = ZipFile(wheel).namelist()
     assert {f"owidget_jupyter/static/{name}" for name in STATIC} <= set(names)
     assert "owidget_jupyter/py.typed" in names
+    assert [name for name in names if name.endswith("/THIRD-PARTY.txt")], "licences come along"
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
         "owidget_jupyter"
     }

@@ -315,16 +315,6 @@ def test_connecting_without_a_company_is_refused():
         OWidget().connect_to_server()
 
 
-def test_a_number_function_that_comes_late_waits_for_the_stage():
-    chat = OWidget(COMPANY, isolation="origin")
-    page = Page(chat).want()
-    assert page.run()["numbers"] is False
-    chat.set_custom_number_normalization(lambda number: None)
-    assert page.comm.custom("numbers") == []
-    page.batch(state("ready"))
-    assert page.comm.custom("numbers") == [{"kind": "numbers", "lease": page.lease}]
-
-
 # Threads
 
 

@@ -39,7 +39,7 @@ def test_a_run_tells_a_stage_exactly_what_was_set():
         "pageLanguage": "sk",
         "media": True,
         "connect": False,
-        "numbers": False,
+        "numbers": None,
         "customData": [["vip", True]],
     }
 
@@ -84,29 +84,3 @@ def test_a_page_of_another_origin_gets_a_route_of_its_own():
     assert first == again
     assert other["base"].startswith("http://127.0.0.1:")
     assert other["nonce"] != first["nonce"]
-
-
-def test_a_number_function_needs_an_isolation_with_an_origin():
-    for chat in (OWidget(COMPANY, isolation="none"), OWidget.simulated()):
-        with pytest.raises(NotImplementedError, match="isolation='origin'"):
-            chat.set_custom_number_normalization(lambda number: None)
-        chat.set_custom_number_normalization(None)
-        assert run_of(chat)["numbers"] is False
-
-
-def test_a_number_function_is_refused_when_auto_turned_out_opaque():
-    chat = OWidget(COMPANY)
-    page = Page(chat).want()
-    page.batch({"kind": "isolation", "isolation": "opaque", "why": "chosen"})
-    with pytest.raises(NotImplementedError, match="here it is 'opaque'"):
-        chat.set_custom_number_normalization(lambda number: None)
-
-
-def test_a_number_function_goes_with_the_grant_and_none_takes_it_back_with_the_next():
-    chat = OWidget(COMPANY, isolation="origin")
-    chat.set_custom_number_normalization(lambda number: None)
-    page = Page(chat).want()
-    assert page.run()["numbers"] is True
-    chat.set_custom_number_normalization(None)
-    chat.retry()
-    assert page.run()["numbers"] is False

@@ -5,4 +5,4 @@
 export { Card } from "./card";
 export { foreseen } from "./isolation";
 export { PagePanel } from "./panel";
-export { Stage } from "./stage";
+export { type Order, Stage } from "./stage";

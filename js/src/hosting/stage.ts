@@ -5,13 +5,17 @@ import type {
   FromStage,
   Isolation,
   ModelState,
+  NumbersOfRun,
+  NumbersOfStage,
   Parcel,
+  Question,
   Run,
   Sighting,
   StageOrders,
   StageState,
   StatusCode,
   Tagged,
+  ToKernel,
   ToStage,
 } from "../wire";
 import { lastNumber } from "../wire";
@@ -27,6 +31,8 @@ export interface StageContext {
   fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
   /** Takes what was seen; true when it would outlive this page. */
   deliver(parcel: Parcel): boolean;
+  /** Passes a question about a phone number on to the kernel. */
+  inquire(asked: ToKernel["ask"]): void;
   /** Asks the person at the card; rejects when the stage is closed first. */
   ask(run: Run, reason: string, signal: AbortSignal): Promise<Isolation>;
   /** The frame's document died with its place; a fresh stage is needed. */
@@ -34,6 +40,11 @@ export interface StageContext {
   /** Another page of this browser took the chat, because this one did not let go of it. */
   taken(): void;
 }
+
+/** What the kernel tells a stage that runs. */
+export type Order = Tagged<
+  Pick<ToStage, "connect" | "call" | "act" | "answer"> & { numbers: { rules: NumbersOfRun } }
+>;
 
 /** What a frame is made for: another of these takes another frame. */
 interface Made {
@@ -58,6 +69,8 @@ export class Stage {
   /** The simulator's text, to be loaded ahead of the orders. */
   #early: string | null = null;
   #orders: StageOrders | null = null;
+  /** The kernel's orders up to now, in order: some have to wait for an asset. */
+  #ordered = Promise.resolve();
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
 
@@ -121,8 +134,14 @@ export class Stage {
     return true;
   }
 
-  send(message: Tagged<ToStage>): void {
-    this.#frame?.send(message);
+  /** Passes an order of the kernel's on, behind those before it. */
+  order(order: Order): void {
+    this.#ordered = this.#ordered
+      .then(async () => this.#send(await this.#completed(order)))
+      .catch((reason) => {
+        if (this.#controller.signal.aborted) return;
+        this.#report({ kind: "problem", where: "stage", message: String(reason) });
+      });
   }
 
   close(): void {
@@ -141,7 +160,8 @@ export class Stage {
     ]);
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
-    const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...orders } = run;
+    const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...rest } = run;
+    const { numbers, ...orders } = rest;
     const { frontend, key } = this.context;
     this.#orders = {
       ...orders,
@@ -149,6 +169,7 @@ export class Stage {
       key,
       frontend,
       lease: this.lease ?? 0,
+      numbers: numbers && (await this.#withAssets(numbers)),
       htmlLang: pageLanguage ?? document.documentElement.lang,
       numberUrl: base && `${base}number`,
     };
@@ -157,13 +178,13 @@ export class Stage {
 
   /** Sends the orders once both they and the stage's document are there. */
   #start(): void {
-    if (this.#reached && this.#orders) this.send({ kind: "start", ...this.#orders });
+    if (this.#reached && this.#orders) this.#send({ kind: "start", ...this.#orders });
   }
 
   #loadEarly(text: string | null): void {
     this.#early ??= text;
     if (!this.#reached || this.#early === null) return;
-    this.send({ kind: "load", script: { text: this.#early } });
+    this.#send({ kind: "load", script: { text: this.#early } });
   }
 
   #frameFor(wanted: Made): Promise<StageFrame> {
@@ -204,12 +225,32 @@ export class Stage {
     return { text: await this.#asset("simulator") };
   }
 
+  async #completed(order: Order): Promise<Tagged<ToStage>> {
+    if (order.kind !== "numbers") return order;
+    return { ...order, rules: await this.#withAssets(order.rules) };
+  }
+
+  /** A policy needs its script, and the numbering plans that it names. */
+  async #withAssets({ policy, ...numbers }: NumbersOfRun): Promise<NumbersOfStage> {
+    if (!policy) return { ...numbers, policy };
+    const [code, metadata] = await Promise.all([
+      this.#asset("numbers"),
+      this.#asset(policy.metadata),
+    ]);
+    return { ...numbers, policy: { ...policy, code, metadata } };
+  }
+
+  #send(message: Tagged<ToStage>): void {
+    this.#frame?.send(message);
+  }
+
   #asset(name: AssetName): Promise<string> {
     return this.context.fetchAsset(name, this.#controller.signal);
   }
 
   #heard(message: Tagged<FromStage>): void {
     if (message.kind === "booted") return;
+    if (message.kind === "ask") return this.#inquire(message);
     const { kind: _, ...parcel } = message;
     // What an earlier stage left behind says nothing of this one.
     if (parcel.frontend === this.context.frontend && parcel.lease === this.lease) {
@@ -220,6 +261,11 @@ export class Stage {
     if (!this.context.deliver(parcel)) this.#noteUnkept(load, upto);
     // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
     if (!this.#unkept.has(load)) this.#free(load, upto);
+  }
+
+  #inquire({ id, number, submitted }: Question): void {
+    const { frontend } = this.context;
+    this.context.inquire({ frontend, lease: this.lease ?? 0, id, number, submitted });
   }
 
   #noteUnkept(load: string, upto: number): void {
@@ -236,7 +282,7 @@ export class Stage {
   }
 
   #free(load: string, upto: number): void {
-    this.send({ kind: "kept", load, upto });
+    this.#send({ kind: "kept", load, upto });
   }
 
   #passOwn(entries: Entry[]): void {

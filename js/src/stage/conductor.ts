@@ -1,8 +1,17 @@
 import type { Reporter } from "../reporter";
-import type { Failure, Json, StageOrders, StageState, Tagged, ToStage } from "../wire";
+import type {
+  Failure,
+  Json,
+  NumbersOfStage,
+  Question,
+  StageOrders,
+  StageState,
+  Tagged,
+  ToStage,
+} from "../wire";
 import { clip, describe, toJson } from "./json";
 import { resolveLanguage } from "./language";
-import { askKernel } from "./numbers";
+import { Normalizer } from "./numbers/normalizer";
 import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
 
 /** How long a script that was loaded may take to call back before this is said; ms. */
@@ -26,7 +35,7 @@ export class Conductor {
   #initialised = false;
   #connectWanted = false;
   #connecting = false;
-  #numbersWanted = false;
+  #normalizer: Normalizer | null = null;
   #numbersSet = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #begin: () => void = () => {};
@@ -35,7 +44,11 @@ export class Conductor {
     this.#begin = resolve;
   });
 
-  constructor(private readonly reporter: Reporter) {}
+  /** @param ask - sends a question about a phone number; `answer` is an order. */
+  constructor(
+    private readonly reporter: Reporter,
+    private readonly ask: (question: Question) => void,
+  ) {}
 
   obey(order: Exclude<Tagged<ToStage>, { kind: "kept" }>): void {
     switch (order.kind) {
@@ -51,15 +64,16 @@ export class Conductor {
       case "act":
         return this.#act(order);
       case "numbers":
-        this.#numbersWanted = true;
-        return this.#setNumbers();
+        return this.#setNumbers(order.rules);
+      case "answer":
+        return this.#normalizer?.heard(order);
     }
   }
 
   #start(orders: StageOrders): void {
     this.#orders = orders;
     this.#connectWanted = orders.connect;
-    this.#numbersWanted = orders.numbers;
+    if (orders.numbers) this.#setNumbers(orders.numbers);
     if (orders.htmlLang) document.documentElement.lang = orders.htmlLang;
     else document.documentElement.removeAttribute("lang");
     const language = resolveLanguage(orders.language, orders.htmlLang, navigator.language);
@@ -112,7 +126,7 @@ export class Conductor {
       this.#owidget = owidget;
       owidget.setStatusUpdateCallback((code) => this.#onStatus(code));
       owidget.setAppEventCallback((event) => this.#onEvent(event));
-      if (this.#numbersWanted) this.#setNumbers();
+      this.#offerNumbers();
       owidget.init(...initArguments(orders));
       this.#initialised = true;
     } catch (thrown) {
@@ -159,26 +173,27 @@ export class Conductor {
     this.reporter.report({ kind: "event", type: typeOf(event), detail: toJson(event, "type") });
   }
 
-  /** Sets the callback once; which Python function answers it is the kernel's affair. */
-  #setNumbers(): void {
-    if (!this.#owidget || this.#numbersSet) return;
-    const url = this.#orders?.numberUrl;
-    if (!url) {
-      return this.#problem(
-        "number normalisation",
-        "a Python function can be asked under origin isolation only; " +
-          "the vendor's own normalisation applies",
-      );
-    }
-    this.#numbersSet = true;
-    this.#owidget.setCustomNumberNormalization((number) => {
-      try {
-        return askKernel(url, number);
-      } catch (thrown) {
-        this.#problem("number normalisation", `no answer, so null was given: ${describe(thrown)}`);
-        return null;
-      }
+  /** Other rules, also while connected: the vendor's script keeps the callback that it has. */
+  #setNumbers(rules: NumbersOfStage): void {
+    const problem = (message: string) => this.#problem("number normalisation", message);
+    this.#normalizer ??= new Normalizer({
+      url: this.#orders?.numberUrl ?? null,
+      ask: this.ask,
+      problem,
     });
+    try {
+      this.#normalizer.set(rules);
+    } catch (thrown) {
+      problem(`the rules could not be set: ${describe(thrown)}`);
+    }
+    this.#offerNumbers();
+  }
+
+  #offerNumbers(): void {
+    const normalizer = this.#normalizer;
+    if (!this.#owidget || !normalizer || this.#numbersSet) return;
+    this.#numbersSet = true;
+    this.#owidget.setCustomNumberNormalization((number) => normalizer.answer(number));
   }
 
   #addCustomData(name: string, value: unknown): void {

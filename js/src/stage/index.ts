@@ -22,7 +22,9 @@ class Service {
   #keep: Keep | null = null;
   #orders: StageOrders | null = null;
   readonly #reporter = new Reporter((entries) => this.#tell(entries));
-  readonly #conductor = new Conductor(this.#reporter);
+  readonly #conductor = new Conductor(this.#reporter, (question) =>
+    this.#post({ kind: "ask", ...question }),
+  );
 
   constructor(private readonly port: MessagePort) {
     port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => this.#obey(data);

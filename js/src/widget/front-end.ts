@@ -6,8 +6,6 @@ import {
   type Run,
   randomId,
   type StatusCode,
-  type Tagged,
-  type ToStage,
 } from "../wire";
 import { Assets } from "./assets";
 import { Link } from "./link";
@@ -73,6 +71,7 @@ export class FrontEnd {
       send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
       silent: (kernelSilent) => this.#change({ kernelSilent }),
     });
+    const order = (message: { lease: number }) => this.#onOrder(message);
     this.#link.hear({
       lease: (message) => this.#onLease(message),
       grant: (message) => this.#onGrant(message),
@@ -81,10 +80,11 @@ export class FrontEnd {
         if (frontend === this.#id) this.#assets.answered(texts);
       },
       problems: ({ problems }) => this.#change({ problems }),
-      connect: ({ lease }) => this.#toStage(lease, { kind: "connect" }),
-      numbers: ({ lease }) => this.#toStage(lease, { kind: "numbers" }),
-      call: ({ lease, ...order }) => this.#toStage(lease, { kind: "call", ...order }),
-      act: ({ lease, ...order }) => this.#toStage(lease, { kind: "act", ...order }),
+      connect: order,
+      numbers: order,
+      answer: order,
+      call: order,
+      act: order,
     });
     // The widget manager says so when the kernel's side of the model goes, by a restart as well.
     model.on("comm_live_update", () => this.#onGone());
@@ -351,6 +351,7 @@ export class FrontEnd {
         this.#update();
         return kept;
       },
+      inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
       ask: (...asked) => card.ask(...asked),
       detached: () => this.renew(),
       taken: () => {
@@ -371,8 +372,8 @@ export class FrontEnd {
     this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
   }
 
-  #toStage(lease: number, message: Tagged<ToStage>): void {
-    if (this.#stage?.lease === lease) this.#stage.send(message);
+  #onOrder({ lease, ...order }: { lease: number }): void {
+    if (this.#stage?.lease === lease) this.#stage.order(order as Hosting.Order);
   }
 
   #change(change: Partial<Situation>): void {

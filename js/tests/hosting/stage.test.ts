@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Stage, type StageContext } from "../../src/hosting/stage";
-import type { Entry, Parcel, Run } from "../../src/wire";
+import type { Entry, NumbersOfRun, Parcel, Run } from "../../src/wire";
 import { aParcel, event, events } from "../parcels";
 import { aRun } from "../widget/scene";
 import { browser, type StageFrame } from "./frames";
@@ -19,6 +19,7 @@ const context = {
     delivered.push(structuredClone(parcel));
     return keeps;
   },
+  inquire: vi.fn<StageContext["inquire"]>(),
   ask: vi.fn<StageContext["ask"]>(),
   detached: vi.fn(),
   taken: vi.fn(),
@@ -37,6 +38,7 @@ beforeEach(() => {
 });
 afterEach(() => stage.close());
 
+const anything: unknown = expect.anything();
 const last = () => {
   const frame = browser.frames.at(-1);
   if (!frame) throw new Error("there is no frame");
@@ -268,6 +270,68 @@ describe("what the page itself saw", () => {
     other.close();
     await opening;
     expect(delivered).toEqual([]);
+  });
+});
+
+describe("number rules", () => {
+  const rules = (version: number): NumbersOfRun => ({
+    version,
+    asks: true,
+    policy: { region: "CZ", regions: ["CZ"], types: null, metadata: "metadata:CZ" },
+  });
+  const complete = (version: number) => ({
+    ...rules(version),
+    policy: {
+      ...rules(version).policy,
+      code: "text of numbers",
+      metadata: "text of metadata:CZ",
+    },
+  });
+
+  test("come with all that a policy needs", async () => {
+    const frame = await running({ numbers: rules(1) });
+    expect(frame.sent).toMatchObject([{ kind: "start", numbers: complete(1) }]);
+  });
+
+  test("without a policy need no asset", async () => {
+    const frame = await running({ numbers: { version: 1, asks: true, policy: null } });
+    expect(frame.sent).toMatchObject([{ numbers: { version: 1, asks: true, policy: null } }]);
+    expect(context.fetchAsset.mock.calls.flat()).not.toContain("numbers");
+  });
+
+  test("that come later are there before what is ordered after them", async () => {
+    const frame = await running();
+    let fetched = (_: string) => {};
+    context.fetchAsset.mockImplementation((name) =>
+      name === "numbers" ? new Promise((resolve) => (fetched = resolve)) : Promise.resolve("plans"),
+    );
+    stage.order({ kind: "connect" });
+    stage.order({ kind: "numbers", rules: rules(2) });
+    stage.order({ kind: "act", id: 1, side: "visitor", action: "callBack", args: [] });
+    await vi.waitFor(() => expect(context.fetchAsset).toHaveBeenCalledWith("numbers", anything));
+    expect(frame.kinds()).toEqual(["start", "connect"]);
+    fetched("code");
+    await vi.waitFor(() => expect(frame.kinds()).toEqual(["start", "connect", "numbers", "act"]));
+    expect(frame.sent[2]).toMatchObject({ rules: { policy: { code: "code", metadata: "plans" } } });
+  });
+
+  test("whose parts do not come are a problem, and later orders are carried out", async () => {
+    const frame = await running();
+    context.fetchAsset.mockRejectedValue(new Error("no such part"));
+    stage.order({ kind: "numbers", rules: rules(2) });
+    stage.order({ kind: "connect" });
+    await vi.waitFor(() => expect(frame.kinds()).toEqual(["start", "connect"]));
+    await vi.waitFor(() =>
+      expect(ofKind("problem")).toMatchObject([{ message: "Error: no such part" }]),
+    );
+  });
+
+  test("are asked about in the name of this page and lease", async () => {
+    const frame = await running();
+    frame.events.heard({ kind: "ask", id: 3, number: "777", submitted: true });
+    const asked = { frontend: "page", lease: 2, id: 3, number: "777", submitted: true };
+    expect(context.inquire).toHaveBeenCalledExactlyOnceWith(asked);
+    expect(JSON.stringify(delivered)).not.toContain("777");
   });
 });
 

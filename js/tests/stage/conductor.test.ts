@@ -3,7 +3,16 @@ import { Reporter } from "../../src/reporter";
 import { Conductor } from "../../src/stage/conductor";
 import type { Vendor } from "../../src/stage/vendor";
 import * as vendorModule from "../../src/stage/vendor";
-import { entriesOf, failure, type Seen, startOrders, states, theCode, VendorDouble } from "./scene";
+import {
+  entriesOf,
+  FUNCTION,
+  failure,
+  type Seen,
+  startOrders,
+  states,
+  theCode,
+  VendorDouble,
+} from "./scene";
 
 let seen: Seen;
 let conductor: Conductor;
@@ -16,7 +25,7 @@ beforeEach(() => {
   seen = [];
   vendor = new VendorDouble();
   reporter = new Reporter((entries) => void seen.push(...entries));
-  conductor = new Conductor(reporter);
+  conductor = new Conductor(reporter, () => {});
   vi.spyOn(vendorModule, "insertScript").mockImplementation((url, outcome) => {
     script = { url, ...outcome };
   });
@@ -60,7 +69,7 @@ describe("from the script to the first status", () => {
     vendor.isSupported = isSupported;
     run();
     conductor.obey({ kind: "connect" });
-    conductor.obey({ kind: "numbers" });
+    conductor.obey({ kind: "numbers", rules: FUNCTION });
     expect(vendor.names).toEqual([]);
     expect(states(reported())).toEqual(["loading", "unsupported"]);
   });

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Reporter } from "../../src/reporter";
 import { Conductor } from "../../src/stage/conductor";
-import * as numbers from "../../src/stage/numbers";
+import * as kernel from "../../src/stage/numbers/kernel";
+import { COMPILE } from "../../src/stage/numbers/policy";
 import type { Vendor } from "../../src/stage/vendor";
 import * as vendorModule from "../../src/stage/vendor";
-import type { Json } from "../../src/wire";
-import { entriesOf, type Seen, startOrders, VendorDouble } from "./scene";
+import type { Json, NumbersOfStage, Question } from "../../src/wire";
+import { entriesOf, FUNCTION, type Seen, startOrders, VendorDouble } from "./scene";
 
 const NUMBER_URL = "http://localhost:1/token/number";
 const CONTROL = Symbol.for("owidget_jupyter.simulator");
@@ -14,23 +15,32 @@ let seen: Seen;
 let conductor: Conductor;
 let reporter: Reporter;
 let arrived: (owidget: Vendor) => void;
+let asked: Question[];
 let vendor: VendorDouble & { [name: string]: unknown };
 
 beforeEach(() => {
   vi.useFakeTimers();
   seen = [];
+  asked = [];
   vendor = new VendorDouble() as typeof vendor;
   reporter = new Reporter((entries) => void seen.push(...entries));
-  conductor = new Conductor(reporter);
+  conductor = new Conductor(reporter, (question) => void asked.push(question));
   vi.spyOn(vendorModule, "insertScript").mockImplementation((_, outcome) => {
     arrived = outcome.arrived;
   });
 });
 afterEach(() => {
   vi.useRealTimers();
-  delete (window as unknown as Record<symbol, unknown>)[CONTROL];
+  for (const ours of [CONTROL, COMPILE]) {
+    delete (window as unknown as Record<symbol, unknown>)[ours];
+  }
 });
 
+const withPolicy = (metadata: string): NumbersOfStage => ({
+  version: 1,
+  asks: false,
+  policy: { region: "CZ", regions: null, types: null, code: "", metadata },
+});
 const start = (orders = {}) => conductor.obey(startOrders(orders));
 const run = (orders = {}) => {
   start(orders);
@@ -180,58 +190,71 @@ describe("what operator and visitor do", () => {
 
 describe("numbers", () => {
   const sets = () => vendor.names.filter((name) => name === "setCustomNumberNormalization");
+  const order = () => conductor.obey({ kind: "numbers", rules: FUNCTION });
 
-  test("without a function in Python the vendor's own normalisation is left alone", () => {
+  test("without rules from Python the vendor's own normalisation is left alone", () => {
     run({ numberUrl: NUMBER_URL });
     expect(sets()).toEqual([]);
   });
 
-  test("with one the callback is set once, before init", () => {
-    run({ numbers: true, numberUrl: NUMBER_URL });
-    conductor.obey({ kind: "numbers" });
+  test("with some the callback is set once, before init", () => {
+    run({ numbers: FUNCTION });
+    order();
     expect(sets()).toHaveLength(1);
     expect(vendor.names.indexOf("setCustomNumberNormalization")).toBeLessThan(
       vendor.names.indexOf("init"),
     );
   });
 
-  test("a function that comes later is set then", () => {
-    run({ numberUrl: NUMBER_URL });
-    conductor.obey({ kind: "numbers" });
+  test("rules that come later are set then", () => {
+    run();
+    order();
     expect(sets()).toHaveLength(1);
   });
 
-  test("a function that comes before the script is set when it arrives", () => {
-    start({ numberUrl: NUMBER_URL });
-    conductor.obey({ kind: "numbers" });
+  test("rules that come before the script are set when it arrives", () => {
+    start();
+    order();
     arrived(vendor as unknown as Vendor);
     expect(sets()).toHaveLength(1);
   });
 
-  test("without an address to ask it is a problem, and the vendor's own applies", () => {
-    run({ numbers: true });
-    reporter.flush();
-    expect(sets()).toEqual([]);
-    expect(entriesOf(seen, "problem")).toMatchObject([{ where: "number normalisation" }]);
+  test("rules that come later answer through the callback that was set", () => {
+    const compile = vi.fn((metadata: string) => () => `+420 ${metadata}`);
+    Object.assign(window, { [COMPILE]: compile });
+    run({ numbers: withPolicy("111") });
+    expect(vendor.number("777 666 555")).toBe("+420 111");
+    conductor.obey({ kind: "numbers", rules: withPolicy("222") });
+    expect(vendor.number("777 666 555")).toBe("+420 222");
   });
 
-  test("the callback answers synchronously what the kernel answers", () => {
-    const ask = vi.spyOn(numbers, "askKernel").mockReturnValue("+420 777 666 555");
-    run({ numbers: true, numberUrl: NUMBER_URL });
-    expect(vendor.number("777 666 555")).toBe("+420 777 666 555");
-    expect(ask).toHaveBeenCalledExactlyOnceWith(NUMBER_URL, "777 666 555");
-  });
-
-  test("where no answer can be had it is null and a problem without the number", () => {
-    vi.spyOn(numbers, "askKernel").mockImplementation(() => {
-      throw new Error("the kernel answered 500");
-    });
-    run({ numbers: true, numberUrl: NUMBER_URL });
-    expect(vendor.number("608 123 321")).toBeNull();
+  test("rules that cannot be set are a problem, and those before stand", () => {
+    Object.assign(window, { [COMPILE]: () => () => "+420 111" });
+    run({ numbers: withPolicy("111") });
+    Object.assign(window, { [COMPILE]: JSON.parse });
+    conductor.obey({ kind: "numbers", rules: withPolicy("no JSON") });
+    expect(vendor.number("777 666 555")).toBe("+420 111");
     reporter.flush();
     expect(entriesOf(seen, "problem")).toMatchObject([
-      { message: expect.stringContaining("the kernel answered 500") },
+      { where: "number normalisation", message: expect.stringContaining("could not be set") },
     ]);
-    expect(JSON.stringify(seen)).not.toContain("608");
+  });
+
+  test("the kernel is asked at its address, and its answer is the answer", () => {
+    const ask = vi.spyOn(kernel, "askKernel");
+    ask.mockReturnValue({ given: true, number: "+420 777 666 555" });
+    run({ numbers: FUNCTION, numberUrl: NUMBER_URL });
+    expect(vendor.number("777 666 555")).toBe("+420 777 666 555");
+    expect(ask).toHaveBeenCalledExactlyOnceWith(NUMBER_URL, "777 666 555");
+    expect(asked).toEqual([]);
+  });
+
+  test("without an address a question is asked, and its answer heard", () => {
+    run({ numbers: FUNCTION });
+    expect(vendor.number("777 666 555")).toBeNull();
+    expect(asked).toEqual([{ id: 1, number: "777 666 555", submitted: true }]);
+    const number = "+420 777 666 555";
+    conductor.obey({ kind: "answer", id: 1, version: 1, given: true, number });
+    expect(vendor.number("777 666 555")).toBe(number);
   });
 });

@@ -1,5 +1,5 @@
 /** What the tests of the stage share: a vendor of their own, and ways to read what was reported. */
-import type { Entry, Failure, StageOrders, Tagged, ToStage } from "../../src/wire";
+import type { Entry, Failure, NumbersOfStage, StageOrders, Tagged, ToStage } from "../../src/wire";
 
 export type Seen = Entry[];
 type Of<Kind extends Entry["kind"]> = Extract<Entry, { kind: Kind }>;
@@ -26,7 +26,7 @@ export function startOrders(orders: Partial<StageOrders>): Tagged<Pick<ToStage, 
     language: null,
     scope: null,
     connect: true,
-    numbers: false,
+    numbers: null,
     customData: [],
     htmlLang: "en",
     script: { url: "https://chat.example/widget/OOWidget.js" },
@@ -34,6 +34,9 @@ export function startOrders(orders: Partial<StageOrders>): Tagged<Pick<ToStage, 
     ...orders,
   };
 }
+
+/** A function in Python, and no policy. */
+export const FUNCTION: NumbersOfStage = { version: 1, asks: true, policy: null };
 
 /** Keeps the documented contract, and notes what is called. */
 export class VendorDouble {

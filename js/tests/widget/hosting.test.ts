@@ -113,10 +113,24 @@ describe("a stage in this page", () => {
     kernel.say({ kind: "call", lease: 2, id: 1, method: "openChat", args: [] });
     kernel.say({ kind: "connect", lease: 1 });
     kernel.say({ kind: "call", lease: 1, id: 2, method: "openChat", args: [true] });
-    expect(frame.sent.slice(1)).toEqual([
-      { kind: "connect" },
-      { kind: "call", id: 2, method: "openChat", args: [true] },
-    ]);
+    const orders = [{ kind: "connect" }, { kind: "call", id: 2, method: "openChat", args: [true] }];
+    await vi.waitFor(() => expect(frame.sent.slice(1)).toEqual(orders));
+  });
+
+  test("asks the kernel about numbers under its lease, and hears the answers", async () => {
+    const { frame } = await running();
+    frame.events.heard({ kind: "ask", id: 5, number: "777", submitted: false });
+    expect(kernel.sent.at(-1)).toEqual({
+      kind: "ask",
+      frontend: kernel.frontend,
+      lease: 1,
+      id: 5,
+      number: "777",
+      submitted: false,
+    });
+    const answer = { id: 5, version: 1, given: true, number: null };
+    kernel.say({ kind: "answer", lease: 1, ...answer });
+    await vi.waitFor(() => expect(frame.sent.at(-1)).toEqual({ kind: "answer", ...answer }));
   });
 
   test("learns that what it saw is kept in the page, until the kernel has it", async () => {

@@ -38,7 +38,7 @@ export function aRun(run: Partial<Run> = {}): Run {
     pageLanguage: null,
     media: false,
     connect: true,
-    numbers: false,
+    numbers: null,
     customData: [],
     ...run,
   };

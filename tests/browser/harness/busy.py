@@ -18,13 +18,20 @@ import pathlib, time
 {first}
 pathlib.Path({begun!r}).touch()
 while not pathlib.Path({ended!r}).exists():
-    time.sleep(0.01)
+    {meanwhile}
 {last}
 """
 
 
 @contextmanager
-def busy_cell(nb: Notebook, folder: Path, *, first: str = "", last: str = "") -> Iterator[None]:
+def busy_cell(
+    nb: Notebook,
+    folder: Path,
+    *,
+    first: str = "",
+    meanwhile: str = "time.sleep(0.01)",
+    last: str = "",
+) -> Iterator[None]:
     """Run a cell that ends when the block does; `first` and `last` are what else it does.
 
     Meanwhile a widget's messages are handled in another thread, unless the cell itself has sent
@@ -32,7 +39,8 @@ def busy_cell(nb: Notebook, folder: Path, *, first: str = "", last: str = "") ->
     """
     name = uuid.uuid4().hex
     begun, ended = folder / f"{name}.begun", folder / f"{name}.ended"
-    code = _CELL.format(begun=str(begun), ended=str(ended), first=first, last=last)
+    parts = {"first": first, "meanwhile": meanwhile, "last": last}
+    code = _CELL.format(begun=str(begun), ended=str(ended), **parts)
     index = nb.add_and_run(code.strip(), wait=False)
     try:
         eventually(begun.exists, message="the cell runs")

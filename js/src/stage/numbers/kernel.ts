@@ -1,16 +1,21 @@
+import type { Answer } from "../../wire";
+
 /**
  * Asks the kernel process for a normalised number, and waits for it: the vendor's callback is
  * synchronous. The server keeps the time limit, because a synchronous request cannot carry one.
  *
- * @returns the number in international format, or null for an invalid one.
- * @throws Error with the reason when no answer can be had.
+ * @throws Error with the reason, which names no address, when there is no answer.
  */
-export function askKernel(url: string, number: unknown): string | null {
+export function askKernel(url: string, number: string): Pick<Answer, "given" | "number"> {
   const request = new XMLHttpRequest();
-  request.open("POST", url, false);
-  request.setRequestHeader("Content-Type", "text/plain; charset=utf-8");
-  request.send(String(number));
+  try {
+    request.open("POST", url, false);
+    request.setRequestHeader("Content-Type", "text/plain; charset=utf-8");
+    request.send(number);
+  } catch {
+    // The browser's own text holds the address, and so the token.
+    throw new Error("the kernel cannot be reached");
+  }
   if (request.status !== 200) throw new Error(`the kernel answered ${request.status}`);
-  const answer: unknown = JSON.parse(request.responseText);
-  return typeof answer === "string" ? answer : null;
+  return JSON.parse(request.responseText);
 }

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { beforeEach, expect, test, vi } from "vitest";
-import { askKernel } from "../../src/stage/numbers";
+import { askKernel } from "../../../src/stage/numbers/kernel";
 
+const URL = "http://localhost:1/token/number";
 const request = {
   open: vi.fn(),
   send: vi.fn(),
@@ -11,7 +12,7 @@ const request = {
 };
 
 beforeEach(() => {
-  vi.clearAllMocks();
+  vi.resetAllMocks();
   vi.stubGlobal(
     "XMLHttpRequest",
     class {
@@ -24,40 +25,33 @@ beforeEach(() => {
 
 const answer = (status: number, responseText: string) => {
   Object.assign(request, { status, responseText });
-  return askKernel("http://localhost:1/token/number", "777 666 555");
+  return askKernel(URL, "777 666 555");
 };
 
 test("the request is a synchronous POST of the number alone", () => {
-  answer(200, "null");
-  expect(request.open).toHaveBeenCalledExactlyOnceWith(
-    "POST",
-    "http://localhost:1/token/number",
-    false,
-  );
+  answer(200, '{"given":true,"number":null}');
+  expect(request.open).toHaveBeenCalledExactlyOnceWith("POST", URL, false);
   expect(request.send).toHaveBeenCalledExactlyOnceWith("777 666 555");
   expect("timeout" in request).toBe(false);
 });
 
 test.each([
-  ['"+420 777 666 555"', "+420 777 666 555"],
-  ["null", null],
-  ["42", null],
-  ['{"a":1}', null],
-])("the answer %s is %j", (text, expected) => {
-  expect(answer(200, text)).toBe(expected);
+  { given: true, number: "+420 777 666 555" },
+  { given: true, number: null },
+  { given: false, number: null },
+])("the answer is %j", (said) => {
+  expect(answer(200, JSON.stringify(said))).toEqual(said);
 });
 
-test.each([
-  [403, ""],
-  [500, "null"],
-  [0, ""],
-  [200, "not JSON"],
-])("the status %i with %j throws", (status, text) => {
-  expect(() => answer(status, text)).toThrow();
+test.each([403, 500, 503, 0])("the status %i throws", (status) => {
+  expect(() => answer(status, '{"given":true,"number":null}')).toThrow(
+    `the kernel answered ${status}`,
+  );
 });
 
-test("a number that is no text is sent as one", () => {
-  Object.assign(request, { status: 200, responseText: "null" });
-  askKernel("http://localhost:1/token/number", 777);
-  expect(request.send).toHaveBeenCalledWith("777");
+test("a request that fails throws without the address, which holds a token", () => {
+  request.send.mockImplementation(() => {
+    throw new Error(`Failed to load '${URL}'`);
+  });
+  expect(() => answer(0, "")).toThrow(/^the kernel cannot be reached$/);
 });

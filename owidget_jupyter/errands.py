@@ -1,0 +1,45 @@
+"""What front ends ask the kernel for: the heavy parts of themselves, and answers to numbers."""
+
+from __future__ import annotations
+
+from owidget_jupyter import wire
+from owidget_jupyter.numbers.desk import LONGEST, Answer
+from owidget_jupyter.receiver import Receiver
+from owidget_jupyter.stage import document
+
+
+class Errands:
+    """Runs the errands of one widget's front ends; keeps nothing."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+
+    def fetch(self, message: wire.Message) -> None:
+        """Send the texts that a page asks for.
+
+        Raises:
+            wire.MalformedMessage: if there are none of those names.
+        """
+        names = message["names"]
+        try:
+            texts = {name: document.asset(name) for name in names}
+        except KeyError:
+            raise wire.MalformedMessage(f"no assets {names!r}") from None
+        self._receiver.send(wire.message("asset", frontend=message["frontend"], texts=texts))
+
+    def ask(self, message: wire.Message) -> None:
+        """Have a number answered, and the page told.
+
+        Raises:
+            wire.MalformedMessage: if it is too long for one.
+        """
+        number = message["number"]
+        if len(number.encode(errors="replace")) > LONGEST:
+            raise wire.MalformedMessage("a number that is too long")
+
+        def reply(answer: Answer) -> None:
+            said = {"version": answer.version, "given": answer.given, "number": answer.number}
+            asked = {"lease": message["lease"], "id": message["id"]}
+            self._receiver.send(wire.message("answer", **asked, **said))
+
+        self._receiver.number_asked(number, message["submitted"], reply)

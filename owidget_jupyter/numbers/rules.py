@@ -1,0 +1,93 @@
+"""What one widget does with phone numbers: a function, a policy, or nothing of its own."""
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import TYPE_CHECKING, Any
+
+from owidget_jupyter.callbacks import check_callable
+from owidget_jupyter.numbers.desk import Normalizer, NumberDesk
+from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.stage.document import metadata_asset
+
+if TYPE_CHECKING:
+    from owidget_jupyter.numbers.policy import NumberPolicy
+
+
+#: Most seconds that a function may be given.
+MOST_LIMIT = 10.0
+
+
+class Numbers:
+    """The number rules of one widget, and the desk where its function is asked."""
+
+    def __init__(self, problems: ProblemLog) -> None:
+        self.desk = NumberDesk(problems)
+        self._removed = False
+        #: As stages are told them; None where the vendor's default applies.
+        self.current: dict[str, Any] | None = None
+
+    def set(self, function: Normalizer | None, policy: NumberPolicy | None, limit: float) -> None:
+        """Have a function answer, and a policy where there is none or it has no answer.
+
+        Neither of them takes effect with the next stage: the vendor's script cannot be told to
+        forget its callback, so until then the last rules stand.
+        """
+        self._removed = function is None and policy is None
+        if not self._removed:
+            self.desk.employ(function, limit)
+            self.current = {
+                "version": self.desk.version,
+                "asks": function is not None,
+                "policy": None if policy is None else _on_the_wire(policy),
+            }
+
+    def for_fresh_stage(self) -> dict[str, Any] | None:
+        """Return the rules for a stage that begins, or None where the vendor's default applies."""
+        if self._removed:
+            self._removed, self.current = False, None
+            self.desk.employ(None)
+        return self.current
+
+
+def _on_the_wire(policy: NumberPolicy) -> dict[str, Any]:
+    return {**policy._rules(), "metadata": metadata_asset(policy._needed_regions())}
+
+
+def check_limit(limit: object) -> None:
+    """Raise for what is no time limit of a function that a page waits for."""
+    if isinstance(limit, bool) or not isinstance(limit, Real):
+        raise TypeError(f"limit is a number of seconds, not {limit!r}")
+    if not 0 < float(limit) <= MOST_LIMIT:
+        raise ValueError(
+            f"limit is a number of seconds above 0, up to {MOST_LIMIT:g} since the page stands "
+            f"still meanwhile, and not {limit!r}"
+        )
+
+
+def check_fallback(fallback: object) -> None:
+    """Raise for a fallback that is no policy."""
+    if fallback is not None and not _is_policy(fallback):
+        raise TypeError(f"fallback is a NumberPolicy or None, not {fallback!r}")
+
+
+def checked_rule(
+    rule: Any, fallback: NumberPolicy | None
+) -> tuple[Normalizer | None, NumberPolicy | None]:
+    """Return a rule as function and policy.
+
+    Raises:
+        TypeError: for what is neither, and for a fallback of what always has an answer.
+    """
+    if rule is not None and not _is_policy(rule):
+        check_callable("set_custom_number_normalization", rule)
+        return rule, fallback
+    if fallback is not None:
+        raise TypeError("fallback is for a function, which may have no answer")
+    return None, rule
+
+
+def _is_policy(value: object) -> bool:
+    from owidget_jupyter.numbers.policy import NumberPolicy  # only now: few widgets have one
+
+    return isinstance(value, NumberPolicy)
