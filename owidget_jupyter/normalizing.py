@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from owidget_jupyter.model import Model
-from owidget_jupyter.numbers.desk import LIMIT, Normalizer
-from owidget_jupyter.numbers.rules import check_fallback, check_limit, checked_rule
+from owidget_jupyter.numbers.desk import Normalizer
+from owidget_jupyter.numbers.rules import check_fallback, checked_limit, checked_rule
 
 if TYPE_CHECKING:
     from owidget_jupyter.numbers.policy import NumberPolicy
@@ -23,16 +23,16 @@ class Normalizing(Model):
 
     @overload
     def set_custom_number_normalization(
-        self, rule: Function, /, *, fallback: NumberPolicy | None = ..., limit: float = ...
+        self, rule: Function, /, *, fallback: NumberPolicy | None = ..., limit: float | None = ...
     ) -> Function: ...
     @overload
     def set_custom_number_normalization(self, rule: NumberPolicy | None, /) -> None: ...
     @overload
     def set_custom_number_normalization(
-        self, /, *, fallback: NumberPolicy | None = ..., limit: float = ...
+        self, /, *, fallback: NumberPolicy | None = ..., limit: float | None = ...
     ) -> Callable[[Function], Function]: ...
     def set_custom_number_normalization(
-        self, rule: Any = _LEFT_OUT, /, *, fallback: Any = None, limit: float = LIMIT
+        self, rule: Any = _LEFT_OUT, /, *, fallback: Any = None, limit: float | None = None
     ) -> Any:
         """Have phone numbers normalised by rules of your own: a policy, or a function.
 
@@ -54,12 +54,13 @@ class Normalizing(Model):
         Args:
             rule: The policy or the function; None for neither.
             fallback: The policy that answers where the function has no answer.
-            limit: Seconds that the function has for a number, up to 10: the page stands still
-                meanwhile. One that takes longer is not asked again before it has returned.
+            limit: Seconds that the function has for a number, above 0 and up to 10, since the
+                page stands still meanwhile; None: 2. One that takes longer is not asked again
+                before it has returned.
 
         Raises:
             TypeError: for what is neither a policy nor a plain function, a fallback that is no
-                policy or has no function before it, and a limit that is no number.
+                policy, a fallback or limit of what is no function, and a limit that is no number.
             ValueError: for a limit that is not above 0, or above 10.
             RuntimeError: when the widget is closed.
 
@@ -69,12 +70,12 @@ class Normalizing(Model):
             ...     return customers.get(number)
         """
         self._refuse_closed()
-        check_limit(limit)
+        limit = checked_limit(limit)
         check_fallback(fallback)
         if rule is _LEFT_OUT:
             return partial(self.set_custom_number_normalization, fallback=fallback, limit=limit)
-        function, policy = checked_rule(rule, fallback)
-        self._numbers.set(function, policy, limit)
-        if rule is not None:
-            self._exchange.order("numbers", rules=self._numbers.current)
+        function, policy = checked_rule(rule, fallback, limit)
+        told = self._numbers.set(function, policy, limit)
+        if told is not None:
+            self._exchange.order("numbers", rules=told)
         return function

@@ -60,16 +60,27 @@ def _checked(values: list[Any]) -> list[str | None]:
     """Return texts as they are and None for what is missing, or raise for the rest."""
     if all(type(value) is str for value in values):  # nearly always, and then quickly seen
         return values
-    na = getattr(sys.modules.get("pandas"), "NA", None)
     texts: list[str | None] = []
     for place, value in enumerate(values):
         if isinstance(value, str):
             texts.append(value)
-        elif value is None or value is na or (isinstance(value, float) and value != value):
+        elif _is_missing(value):
             texts.append(None)
         else:
             raise TypeError(f"the number at position {place} {_what_to_do(value)}")
     return texts
+
+
+def _is_missing(value: object) -> bool:
+    """Tell whether a value stands for none: None, NaN of whatever width, pandas' NA and NaT."""
+    pandas = sys.modules.get("pandas")
+    if (
+        value is None
+        or value is getattr(pandas, "NA", None)
+        or value is getattr(pandas, "NaT", None)
+    ):
+        return True
+    return isinstance(value, Real) and bool(value != value)
 
 
 def _what_to_do(value: object) -> str:

@@ -23,7 +23,8 @@ LONGEST = 256
 #: Most numbers that wait for a function; a page asks for one at a time.
 MOST_WAITING = 8
 
-_INTERNATIONAL = re.compile(r"\+[1-9][0-9 ().\-/]{3,40}")
+#: "+" and 4 to 19 digits: the longest numbers of a region have as many.
+_INTERNATIONAL = re.compile(r"\+[1-9](?:[ ().\-/]{0,3}[0-9]){3,18}")
 _WHERE = "number normalisation"
 
 
@@ -69,8 +70,8 @@ class NumberDesk:
         before.end()
 
     def close(self) -> None:
-        """End the thread that functions run in."""
-        self._duty.end()
+        """End the thread that functions run in, and let go of the function and what it knows."""
+        self.employ(None)
 
     async def answer(self, number: str, *, submitted: bool = True) -> Answer:
         """Return what the function says of a number, with a problem noted where it fails.
@@ -130,13 +131,14 @@ class _Duty:
     async def answer(self, number: str, submitted: bool) -> Answer:
         none = Answer(False, None, self.version)
         if self._function is None:
-            self._note("a number was asked for, but no function is set")
+            if submitted:  # a question ahead may have been under way as its function was replaced
+                self._note("a number was asked for, but no function is set")
             return none
         if self._overrun is not None and not self._overrun.done():
             if submitted:
                 self._note(f"{name_of(self._function)} is suspended until its call has returned")
             return none
-        outcome = await self._ask(self._function, number)
+        outcome = await self._ask(self._function, number, submitted)
         if outcome is None:
             return none
         wrong = self._wrong(self._function, outcome, number)
@@ -147,15 +149,14 @@ class _Duty:
             wrong()
         return none
 
-    async def _ask(self, function: Normalizer, number: str) -> Outcome | None:
+    async def _ask(self, function: Normalizer, number: str, submitted: bool) -> Outcome | None:
         if self._worker.waiting >= MOST_WAITING:
             raise Crowded
         future = self._worker.do(function, number)
+        if future is None:
+            return None
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), self._limit)
-        except asyncio.CancelledError:
-            if not future.cancelled():
-                raise
         except asyncio.TimeoutError:
             if not future.cancelled():  # it had begun
                 self._overrun = future
@@ -163,6 +164,8 @@ class _Duty:
                     f"{name_of(function)} took longer than {self._limit:g} s, and is suspended "
                     "until its call has returned"
                 )
+            elif submitted:
+                self._note(f"{name_of(function)} was busy with other numbers for {self._limit:g} s")
         return None
 
     def _wrong(

@@ -99,6 +99,6 @@ _SENTENCES: dict[NumberReason, Callable[[NumberPolicy], str]] = {
         f"It is a number of another region; accepted are numbers of {_regions(policy)}."
     ),
     NumberReason.TYPE_NOT_ALLOWED: lambda policy: (
-        f"It is a number of another type; accepted are numbers of the types {_types(policy)}."
+        f"It is a number of another type; accepted: {_types(policy)}."
     ),
 }

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 _HIDDEN = "…"
-#: Digits with what may stand between them in a phone number, as people or `repr` write it.
-_DIGITS = re.compile(r"\+?[0-9](?:[ ().\-/\u00a0]*[0-9]){3,}")
+#: A character as addresses, `repr` or JSON write it: digits in here are none of a number.
+_ESCAPED = r"%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}"
+#: Digits with what may stand between them, as people, addresses or lists write a number.
+_DIGITS = re.compile(rf"\+?\d(?:(?:{_ESCAPED}|[\W_]){{0,6}}\d){{3,}}")
+_ESCAPE = re.compile(_ESCAPED)
 #: As few digits as a spelling has that gives a number away; shorter ones are line numbers.
 _TELLING = 4
 
@@ -14,7 +17,8 @@ _TELLING = 4
 def hide_number(text: str, number: str) -> str:
     """Return a text without a number: neither as it was asked, nor spelt otherwise.
 
-    An exception often quotes what it could not take, cleaned of spaces or with a calling code.
+    An exception often quotes what it could not take: cleaned of spaces, with a calling code, or
+    in the address that it was looked up at.
     """
     if len(number) >= _TELLING:
         text = text.replace(number, _HIDDEN).replace(repr(number)[1:-1], _HIDDEN)
@@ -27,7 +31,8 @@ def hide_number(text: str, number: str) -> str:
 
 
 def _only_digits(text: str) -> str:
-    return re.sub(r"[^0-9]", "", text)
+    """Return the decimal digits of a text as ASCII, as `int` reads those of any script."""
+    return "".join(str(int(each)) for each in _ESCAPE.sub("", text) if each.isdecimal())
 
 
 def _share(some: str, asked: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from numbers import Real
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter.callbacks import check_callable
-from owidget_jupyter.numbers.desk import Normalizer, NumberDesk
+from owidget_jupyter.numbers.desk import LIMIT, Normalizer, NumberDesk
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.stage.document import metadata_asset
 
@@ -23,39 +24,52 @@ class Numbers:
 
     def __init__(self, problems: ProblemLog) -> None:
         self.desk = NumberDesk(problems)
+        self._lock = Lock()  # a cell may set rules while another thread begins a stage
         self._removed = False
         #: As stages are told them; None where the vendor's default applies.
-        self.current: dict[str, Any] | None = None
+        self._current: dict[str, Any] | None = None
 
-    def set(self, function: Normalizer | None, policy: NumberPolicy | None, limit: float) -> None:
+    def set(
+        self, function: Normalizer | None, policy: NumberPolicy | None, limit: float | None
+    ) -> dict[str, Any] | None:
         """Have a function answer, and a policy where there is none or it has no answer.
 
         Neither of them takes effect with the next stage: the vendor's script cannot be told to
         forget its callback, so until then the last rules stand.
+
+        Returns:
+            What a stage that runs is told; None for nothing.
         """
-        self._removed = function is None and policy is None
-        if not self._removed:
-            self.desk.employ(function, limit)
-            self.current = {
+        with self._lock:
+            self._removed = function is None and policy is None
+            if self._removed:
+                return None
+            told = None if policy is None else _on_the_wire(policy)
+            self.desk.employ(function, LIMIT if limit is None else limit)
+            self._current = {
                 "version": self.desk.version,
                 "asks": function is not None,
-                "policy": None if policy is None else _on_the_wire(policy),
+                "policy": told,
             }
+            return self._current
 
     def for_fresh_stage(self) -> dict[str, Any] | None:
         """Return the rules for a stage that begins, or None where the vendor's default applies."""
-        if self._removed:
-            self._removed, self.current = False, None
-            self.desk.employ(None)
-        return self.current
+        with self._lock:
+            if self._removed:
+                self._removed, self._current = False, None
+                self.desk.employ(None)
+            return self._current
 
 
 def _on_the_wire(policy: NumberPolicy) -> dict[str, Any]:
     return {**policy._rules(), "metadata": metadata_asset(policy._needed_regions())}
 
 
-def check_limit(limit: object) -> None:
-    """Raise for what is no time limit of a function that a page waits for."""
+def checked_limit(limit: object) -> float | None:
+    """Return the time limit of a function that a page waits for, in seconds; raise for no such."""
+    if limit is None:
+        return None
     if isinstance(limit, bool) or not isinstance(limit, Real):
         raise TypeError(f"limit is a number of seconds, not {limit!r}")
     if not 0 < float(limit) <= MOST_LIMIT:
@@ -63,6 +77,7 @@ def check_limit(limit: object) -> None:
             f"limit is a number of seconds above 0, up to {MOST_LIMIT:g} since the page stands "
             f"still meanwhile, and not {limit!r}"
         )
+    return float(limit)
 
 
 def check_fallback(fallback: object) -> None:
@@ -72,18 +87,20 @@ def check_fallback(fallback: object) -> None:
 
 
 def checked_rule(
-    rule: Any, fallback: NumberPolicy | None
+    rule: Any, fallback: NumberPolicy | None, limit: float | None
 ) -> tuple[Normalizer | None, NumberPolicy | None]:
     """Return a rule as function and policy.
 
     Raises:
-        TypeError: for what is neither, and for a fallback of what always has an answer.
+        TypeError: for what is neither, and for a fallback or limit of what is no function.
     """
     if rule is not None and not _is_policy(rule):
         check_callable("set_custom_number_normalization", rule)
         return rule, fallback
     if fallback is not None:
         raise TypeError("fallback is for a function, which may have no answer")
+    if limit is not None:
+        raise TypeError("limit is for a function; a policy answers at once")
     return None, rule
 
 

@@ -13,6 +13,9 @@ from owidget_jupyter.numbers.kinds import NumberReason
 if TYPE_CHECKING:
     from owidget_jupyter.numbers.policy import NumberPolicy
 
+#: Notebooks align the cells of tables on the right.
+_LEFT = ' style="text-align: left"'
+
 
 class NumberSummary(Mapping[NumberReason, int]):
     """How many numbers had which reason: the most frequent first, and none that did not occur.
@@ -68,11 +71,12 @@ class NumberSummary(Mapping[NumberReason, int]):
 
     def _repr_html_(self) -> str:
         """Return a table that takes its colours from the page."""
-        head = "".join(f"<th>{name}</th>" for name in ("reason", "count", "share", "meaning"))
+        head = "".join(f"<th>{name}</th>" for name in ("reason", "count", "share"))
+        head += f"<th{_LEFT}>meaning</th>"
         total = self.total
         rows = "".join(
             f"<tr><td>{escape(reason)}</td><td>{count:,}</td><td>{count / total:.1%}</td>"
-            f'<td style="text-align: left">{escape(said)}</td></tr>'
+            f"<td{_LEFT}>{escape(said)}</td></tr>"
             for reason, (count, said) in self._rows.items()
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

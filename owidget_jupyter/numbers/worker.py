@@ -45,16 +45,16 @@ class Worker:
         """How many calls have not begun."""
         return self._calls.qsize()
 
-    def do(self, function: Callable[[Any], object], argument: object) -> Future[Outcome]:
+    def do(self, function: Callable[[Any], object], argument: object) -> Future[Outcome] | None:
         """Call a function once those before it are done; what it raises is an outcome, too.
 
-        Once the worker was ended, the future is cancelled.
+        Returns:
+            A future of how the call ended; None once the worker was ended.
         """
         future: Future[Outcome] = Future()
         with self._lock:
             if self._ended:
-                future.cancel()
-                return future
+                return None
             self._calls.put((future, function, argument))
             if self._thread is None:
                 self._thread = Thread(target=self._run, name=self._name, daemon=True)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -61,6 +63,11 @@ def test_without_a_function_there_is_no_answer_and_a_problem(desk, problems):
     assert only(problems) == "a number was asked for, but no function is set"
 
 
+def test_without_a_function_half_a_number_is_no_problem(desk, problems):
+    assert ask(desk, submitted=False) == Answer(False, None, 0)
+    assert len(problems) == 0
+
+
 def test_another_function_answers_under_another_version(desk):
     employ(desk, lambda number: GOOD)
     employ(desk, lambda number: None)
@@ -117,6 +124,9 @@ def test_a_problem_does_not_repeat_a_number_that_an_exception_repeats(desk, prob
         "+420 608\n123",
         "+420 608 123 321 (mobil)",
         "+" + "4" * 60,
+        "+4      ",
+        "+420 (/.-)",
+        "+420" + " " * 30 + "608123321",
         b"+420608123321",
         [GOOD],
     ],
@@ -162,11 +172,15 @@ def test_the_thread_ends_with_the_desk_and_with_its_function(desk):
         assert not thread.is_alive()
 
 
-def test_a_desk_that_was_closed_gives_no_answer(desk, problems):
-    employ(desk, lambda number: GOOD)
+def test_a_desk_that_was_closed_gives_no_answer_and_lets_go_of_the_function(desk):
+    function = Overrunning()
+    kept = weakref.ref(function)
+    employ(desk, function)
     desk.close()
-    assert ask(desk) == NONE
-    assert len(problems) == 0
+    del function
+    gc.collect()
+    assert kept() is None
+    assert not ask(desk).given
 
 
 def test_one_number_is_asked_for_at_a_time(desk):
@@ -254,6 +268,39 @@ def test_a_function_that_overruns_is_not_asked_until_it_returned(desk, problems)
     first, second = [problem.message for problem in problems]
     assert "took longer than 0.05 s, and is suspended until its call has returned" in first
     assert "is suspended until its call has returned" in second
+
+
+def test_a_number_that_waited_behind_one_that_overruns_has_a_problem_too(desk, problems):
+    slow = Overrunning()
+    employ(desk, slow, limit=0.05)
+
+    async def scene():
+        waiting = (desk.answer(NUMBER), desk.answer(NUMBER), desk.answer("6", submitted=False))
+        assert await asyncio.gather(*waiting) == [NONE] * 3
+
+    asyncio.run(scene())
+    slow.may.set()
+    assert slow.calls == 1
+    assert [problem.message.removeprefix(f"{slow!r} ") for problem in problems] == [
+        "took longer than 0.05 s, and is suspended until its call has returned",
+        "was busy with other numbers for 0.05 s",
+    ]
+
+
+def test_who_stops_waiting_for_an_answer_has_stopped(desk):
+    going, go = threading.Event(), threading.Event()
+    employ(desk, lambda number: (going.set(), go.wait(10), GOOD)[-1])
+
+    async def scene():
+        answers = [asyncio.ensure_future(desk.answer(NUMBER)) for _ in range(2)]
+        await asyncio.to_thread(going.wait, 10)
+        for waiting in answers:
+            waiting.cancel()
+        return await asyncio.gather(*answers, return_exceptions=True)
+
+    outcomes = asyncio.run(scene())
+    go.set()
+    assert [type(outcome) for outcome in outcomes] == [asyncio.CancelledError] * 2
 
 
 def test_a_function_that_takes_the_place_of_one_that_overruns_is_asked_at_once(desk):

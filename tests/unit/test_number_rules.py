@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 
+import phonenumbers
 import pytest
 
 from owidget_jupyter import NumberPolicy, OWidget
@@ -16,7 +17,7 @@ CZ_ON_THE_WIRE = {
     "region": "CZ",
     "regions": ["CZ", "SK"],
     "types": ["mobile"],
-    "metadata": "metadata:CZ,SK",
+    "metadata": f"metadata:{phonenumbers.__version__}:CZ,SK",
 }
 
 
@@ -56,12 +57,14 @@ def test_a_function_with_a_policy_to_fall_back_on(chat):
 def test_a_policy_for_all_regions_asks_for_all_numbering_plans(chat):
     chat.set_custom_number_normalization(NumberPolicy())
     policy = Page(chat).want().run()["numbers"]["policy"]
-    assert policy == {"region": None, "regions": None, "types": None, "metadata": "metadata:*"}
+    assert {policy["region"], policy["regions"], policy["types"]} == {None}
+    assert policy["metadata"] == f"metadata:{phonenumbers.__version__}:*"
 
 
 def test_a_default_region_that_is_not_allowed_needs_its_plan_too(chat):
     chat.set_custom_number_normalization(NumberPolicy("CZ", allowed_regions=["SK"]))
-    assert Page(chat).want().run()["numbers"]["policy"]["metadata"] == "metadata:CZ,SK"
+    policy = Page(chat).want().run()["numbers"]["policy"]
+    assert policy["metadata"] == CZ_ON_THE_WIRE["metadata"]
 
 
 def test_as_a_decorator_it_returns_the_function_itself(chat):
@@ -118,6 +121,8 @@ def test_none_takes_away_what_never_reached_a_stage(chat):
         (NumberPolicy, {"fallback": "CZ"}, "fallback is a NumberPolicy or None, not 'CZ'"),
         (CZ, {"fallback": CZ}, "fallback is for a function"),
         (None, {"fallback": CZ}, "fallback is for a function"),
+        (CZ, {"limit": 1}, "limit is for a function"),
+        (None, {"limit": 1}, "limit is for a function"),
         (known, {"limit": "2"}, "limit is a number of seconds, not '2'"),
         (known, {"limit": True}, "limit is a number of seconds, not True"),
     ],
@@ -234,14 +239,27 @@ def test_nothing_of_a_number_is_synced_or_logged(chat):
 
 def test_the_script_and_the_numbering_plans_are_handed_out(chat):
     page = Page(chat).want()
-    page.say("asset", names=["numbers", "metadata:CZ,SK"])
+    page.say("asset", names=["numbers", plans := CZ_ON_THE_WIRE["metadata"]])
     texts = page.comm.custom("asset")[0]["texts"]
-    assert set(json.loads(texts["metadata:CZ,SK"])["countries"]) == {"CZ", "SK"}
+    assert set(json.loads(texts[plans])["countries"]) == {"CZ", "SK"}
     assert texts["numbers"]
 
 
-@pytest.mark.parametrize("name", ["metadata", "metadata:", "metadata:*,CZ", "m:CZ"])
-def test_numbering_plans_of_no_region_are_refused(chat, name):
+def test_a_page_does_not_take_numbering_plans_of_another_release_for_these(chat, monkeypatch):
+    chat.set_custom_number_normalization(CZ)
+    before = Page(chat).want().run()["numbers"]["policy"]["metadata"]
+    monkeypatch.setattr(phonenumbers, "__version__", "9.9.99")
+    chat.set_custom_number_normalization(CZ)
+    chat.retry()
+    assert Page(chat).run()["numbers"]["policy"]["metadata"] == "metadata:9.9.99:CZ,SK" != before
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["metadata", "metadata:", "metadata:CZ", "metadata:{}:", "metadata:{}:*,CZ", "metadata:0.1:CZ"],
+)
+def test_numbering_plans_of_no_region_or_another_release_are_refused(chat, name):
+    name = name.format(phonenumbers.__version__)
     page = Page(chat).want()
     page.say("asset", names=[name])
     assert page.comm.custom("asset") == []

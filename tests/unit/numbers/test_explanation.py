@@ -87,7 +87,7 @@ def test_the_sentences_are_sentences_that_say_what_is_accepted(reason):
 
 def test_the_sentences_name_what_the_policy_accepts():
     assert "numbers of AT, CZ and no region." in sentence(NumberReason.REGION_NOT_ALLOWED, STRICT)
-    assert "types mobile and fixed line." in sentence(NumberReason.TYPE_NOT_ALLOWED, STRICT)
+    assert "accepted: mobile and fixed line." in sentence(NumberReason.TYPE_NOT_ALLOWED, STRICT)
     assert "as one dials it in CZ, or with + and" in sentence(NumberReason.EMPTY, STRICT)
     assert "begins with + and" in sentence(NumberReason.EMPTY, NumberPolicy())
     assert sentence(NumberReason.REGION_NOT_ALLOWED, NumberPolicy(None, ["SK"])).endswith("of SK.")

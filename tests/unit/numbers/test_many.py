@@ -83,10 +83,11 @@ def test_an_empty_series():
 
 
 def test_missing_values_are_no_numbers():
-    missing = [None, float("nan"), numpy.nan, numpy.float64("nan"), pandas.NA]
+    nans = [float("nan"), numpy.float64("nan"), numpy.float32("nan")]
+    missing = [None, *nans, pandas.NA, pandas.NaT]
     normalized, summary = CZ.normalize_many(missing, return_summary=True)
-    assert normalized == [None] * 5
-    assert summary == {"empty": 5}
+    assert normalized == [None] * len(missing)
+    assert summary == {"empty": len(missing)}
     assert {each.reason for each in CZ.explain_many(missing)} == {"empty"}
     assert CZ.normalize_many(pandas.Series([float("nan")])).tolist() == [None]
 
