@@ -17,6 +17,8 @@ Found = TypeVar("Found")
 
 #: From so many different numbers on, about a second's worth, there is a progress bar.
 LONG = 20_000
+#: After so many of them, some ten times a second, the bar moves.
+STEP = 2_000
 
 
 def normalize_many(
@@ -63,9 +65,11 @@ def _each(
 
     known = {}
     with tqdm(total=len(different), desc="numbers", unit=" numbers") as bar:
-        for text in different:
+        for done, text in enumerate(different, 1):
             known[text] = judge(text)
-            bar.update()
+            if done % STEP == 0:  # for each it would cost an eighth of the time
+                bar.update(STEP)
+        bar.update(len(different) % STEP)
         found = [missing if text is None else known[text] for text in texts]
         bar.set_postfix_str(summary(found).listed)
     return found
