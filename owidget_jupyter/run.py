@@ -18,6 +18,7 @@ class RunComposer:
         self._numbers = numbers
         self._route: Any = None  # a stage.server.Route: imported only when one is needed
         self._base = ""
+        self._wish: tuple[object, ...] = ()  # what the route was opened for
         self._connect = False
         self.custom_data: dict[str, Any] = {}
 
@@ -30,7 +31,7 @@ class RunComposer:
             "server": server,
             "serverProblem": server_problem,
             "simulated": self._simulated,
-            "script": None if self._simulated else validation.script_url(settings.host),
+            "script": self._script,
             "company": settings.company_id,
             "tenant": settings.tenant_id,
             "preset": settings.preset,
@@ -53,6 +54,11 @@ class RunComposer:
         isolation = self._settings.isolation
         return isolation == "origin" or (isolation == "auto" and not self._simulated)
 
+    @property
+    def _script(self) -> str | None:
+        """Address of the vendor's script; None where the simulator stands in for it."""
+        return None if self._simulated else validation.script_url(self._settings.host)
+
     def close(self) -> None:
         """Close the server's route, if there is one."""
         if self._route is not None:
@@ -63,16 +69,20 @@ class RunComposer:
 
     def _server(self, origin: str) -> tuple[dict[str, str] | None, str | None]:
         if not self.wants_origin:
+            self.close()
             return None, None
         # Not at the top: tornado's server and the like would burden every import of the package.
         from owidget_jupyter.stage.server import StageServer
 
-        try:
-            if self._route is None or self._route.notebook != origin:
-                old = self._route
-                self._route, self._base = StageServer.open_route(origin, self._numbers.desk)
-                if old is not None:
-                    StageServer.close_route(old)
-        except (ValueError, OSError) as error:
-            return None, str(error)
+        script, port = self._script, self._settings.stage_port
+        wish = (origin, script, port)
+        old = self._route
+        if old is None or wish != self._wish or not StageServer.serves(old):
+            self._route, self._wish = None, wish
+            try:
+                self._route, self._base = StageServer.open_route(
+                    origin, self._numbers.desk, script=script, port=port, instead_of=old
+                )
+            except (ValueError, OSError) as error:
+                return None, str(error)
         return {"base": self._base, "nonce": self._route.nonce}, None

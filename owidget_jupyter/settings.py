@@ -109,6 +109,16 @@ class Settings(HasTraits):
         help="Most entries that event_log keeps; the oldest go first.",
         sync=False,
     )
+    stage_port: Checked[int | None] = Checked(
+        partial(validation.port, "stage_port"),
+        None,
+        help=(
+            "Port of a stage's own origin, 1024 to 65535; None takes any free one. What the chat "
+            "stores belongs to the port: with a fixed one it outlives the kernel, and whoever has "
+            "that port later can read it."
+        ),
+        sync=False,
+    )
     autoconnect: Checked[bool] = Checked(
         partial(validation.flag, "autoconnect"),
         True,
@@ -129,6 +139,7 @@ STAGE_SETTINGS = (
     "page_language",
     "allow_media",
     "placement",
+    "stage_port",
 )
 
 

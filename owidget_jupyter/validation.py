@@ -27,6 +27,11 @@ _LANGUAGE_TAG = re.compile(
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _LOOPBACK_V4 = re.compile(r"127(?:\.(?:0|[1-9][0-9]{0,2})){3}")
+# Those of the Fetch standard's "bad ports" that need no rights: browsers contact none of them.
+_SHUNNED_PORTS = {
+    *(1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6679, 6697, 10080),
+    *range(6665, 6670),
+}
 _HOST_FORM = (
     "a bare host name with an optional port, such as app.mluvii.com or localhost:8123 "
     "(also 127.0.0.1 and [::1]); no scheme, path or user"
@@ -135,6 +140,17 @@ def whole(what: str, value: object, least: int, most: int) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
         return value
     raise ValueError(f"{what} {value!r} is not a whole number from {least} to {most}")
+
+
+def port(what: str, value: object) -> int:
+    """Return a port that a person may take, and a browser contact."""
+    try:
+        number = whole(what, value, 1024, 65_535)
+    except ValueError as error:
+        raise ValueError(f"{error}; None takes any free port") from None
+    if number in _SHUNNED_PORTS:
+        raise ValueError(f"{what} {number} is one that browsers refuse to contact; take another")
+    return number
 
 
 def flag(what: str, value: object) -> bool:

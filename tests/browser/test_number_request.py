@@ -132,7 +132,7 @@ def test_when_the_kernel_is_gone_the_policy_answers_and_the_page_goes_on(
     stage = nb.stage()
     eventually(lambda: stage.evaluate(ASK, "608 123 456") is None)
     # As when its process has died: nobody listens any more.
-    nb.exec("from owidget_jupyter.stage.server import StageServer\nStageServer._running._stop()")
+    nb.exec("from owidget_jupyter.stage.server import StageServer\nStageServer._running[0]._stop()")
     assert stage.evaluate(ASK, "608 123 456") == "+420 608 123 456"
     nb.until("'the kernel cannot be reached, so the policy answered' in chat.errors[-1].message")
 

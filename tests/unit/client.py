@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from urllib.parse import urlsplit
 
 #: What every answer must carry, refusals included.
@@ -45,10 +46,30 @@ class Client:
         connection.close()
         return response
 
+    def connect(self) -> socket.socket:
+        return socket.create_connection((self.address, self.port), timeout=10)
+
+    def raw(self, sent: bytes) -> bytes:
+        """Send just this, and return all that comes until the server closes."""
+        with self.connect() as sock:
+            return all_of(sock, sent)
+
     def ask(self, number: str = NUMBER) -> object:
         response = self.request("number", "POST", number.encode(), Origin=self.own)
         assert response.status == 200
         return json.loads(response.text)
+
+
+def all_of(sock: socket.socket, sent: bytes = b"") -> bytes:
+    """Return what comes until the other side closes, properly or because it read not all."""
+    received = b""
+    try:
+        sock.sendall(sent)
+        while chunk := sock.recv(65_536):
+            received += chunk
+    except (ConnectionResetError, BrokenPipeError):
+        pass
+    return received
 
 
 def assert_guarded(response: http.client.HTTPResponse) -> None:

@@ -26,7 +26,7 @@ def _recorded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture)
     monkeypatch.setattr(comm, "create_comm", RecordingComm)
     yield
     Widget.close_all()
-    assert StageServer._running is None, "the stage server outlived its widgets"
+    assert not StageServer._running, "the stage server outlived its widgets"
     raised = [
         record.getMessage()
         for record in caplog.get_records("call")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from fractions import Fraction
 
 import pytest
 
@@ -78,6 +79,15 @@ def test_a_function_that_overruns_has_no_answer_within_the_limit(chat, client):
     leave.set()
 
 
+def test_a_limit_can_be_any_kind_of_number(chat, client):
+    leave = threading.Event()
+    limit = Fraction(1, 20)
+    chat.set_custom_number_normalization(lambda number: leave.wait(10) and None, limit=limit)
+    assert client.ask() == NONE
+    assert "took longer than 0.05 s" in messages(chat)[0]
+    leave.set()
+
+
 def test_a_number_is_answered_while_the_main_thread_is_busy(chat, client):
     chat.set_custom_number_normalization(lambda number: "+420 777 666 555")
     answers = []
@@ -106,6 +116,15 @@ def test_a_number_that_is_too_long_is_refused_before_it_is_read(chat, client):
     response = client.request("number", "POST", Origin=client.own, Content_Length=length)
     assert (response.status, response.text) == (413, "413\n")
     assert response.headers["Origin-Agent-Cluster"] == "?1"
+
+
+@pytest.mark.parametrize("length", ["abc", "5,5", "-1", "+3", "1_0", "9" * 5_000])
+def test_a_length_that_is_none_is_refused(chat, client, caplog, length):
+    chat.set_custom_number_normalization(pytest.fail)
+    response = client.request("number", "POST", Origin=client.own, Content_Length=length)
+    assert response.status == 400
+    assert messages(chat) == []
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_a_number_of_unknown_length_is_refused(chat, client):

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-import contextlib
-import socket
-import threading
+from functools import partial
 
 import pytest
 
 from owidget_jupyter import OWidget
 from owidget_jupyter.stage.document import simulator_script, stage_document
-from owidget_jupyter.stage.server import StageServer, loopback_name
+from owidget_jupyter.stage.route import loopback_name
 
 from .client import Client, assert_guarded
 from .driver import COMPANY, ORIGIN, Page
+
+WATCHED = "Content-Security-Policy-Report-Only"
 
 
 @pytest.fixture
@@ -33,6 +33,33 @@ def test_the_stage_is_served_to_be_framed_by_the_notebook_alone(client):
     )
     assert response.getheader("Access-Control-Allow-Origin") is None
     assert_guarded(response)
+
+
+def test_what_else_the_stage_contacts_is_only_watched_and_told_to_nobody_but_it(client):
+    response = client.request("stage")
+    assert response.getheader("Content-Security-Policy-Report-Only") == (
+        "default-src 'unsafe-inline' 'self' https://app.mluvii.com wss://app.mluvii.com; "
+        "form-action 'self' https://app.mluvii.com wss://app.mluvii.com"
+    )
+    assert response.getheader("Reporting-Endpoints") is None
+    assert client.request("widget/OOWidget.js").getheader(WATCHED) is None
+
+
+@pytest.mark.parametrize(
+    ("chat", "policy"),
+    [
+        (OWidget.simulated, "default-src 'unsafe-inline' 'self'; form-action 'self'"),
+        (
+            partial(OWidget, COMPANY, host="localhost:8123"),
+            "default-src 'unsafe-inline' 'self' http://localhost:8123 ws://localhost:8123; "
+            "form-action 'self' http://localhost:8123 ws://localhost:8123",
+        ),
+        (partial(OWidget, COMPANY, host="[::1]:8123"), None),  # no policy can name it
+    ],
+)
+def test_the_watched_policy_names_the_scripts_host(chat, policy):
+    page = Page(chat(isolation="origin")).want()
+    assert Client(page.run()["server"]).request("stage").getheader(WATCHED) == policy
 
 
 def test_the_simulators_script_is_served_to_the_stage(client):
@@ -123,8 +150,13 @@ def test_without_its_token_nothing_is_there(client, path):
 
 
 def test_a_token_that_is_almost_right_is_wrong(client):
-    for path in (client.path[:-2] + "/stage", client.path[:-1] + "x/stage"):
-        assert client.request(path).status == 404
+    token = client.path.strip("/")
+    almost = [token[:-1], token + "x", token.swapcase(), f"%{ord(token[0]):02x}{token[1:]}"]
+    for wrong in [*almost, "/" + token, "./" + token, token + "%2f", "", "%00", "\xe9" * 43]:
+        request = f"GET /{wrong}/stage HTTP/1.1\r\nHost: {client.host}\r\n\r\n"
+        answer = client.raw(request.encode("latin1"))
+        assert answer.startswith(b"HTTP/1.1 404 "), wrong
+        assert answer.endswith(b"\r\n\r\n404\n")
 
 
 @pytest.mark.parametrize(
@@ -135,6 +167,15 @@ def test_a_token_that_is_almost_right_is_wrong(client):
         "Stage",
         "stage/../stage",
         "../stage",
+        "/stage",
+        "stage?",
+        "stage?x=1",
+        "stage#x",
+        "stage;x",
+        "stage%00",
+        "%73tage",
+        "st%C3%A4ge",
+        "%ff",
         "..%2fstage",
         "%2e%2e/%2e%2e/etc/passwd",
         "../../../../etc/passwd",
@@ -165,69 +206,6 @@ def test_only_numbers_are_posted(client, path):
     response = client.request(path, "POST", b"x", Origin=origin)
     assert response.status == 404
     assert_guarded(response)
-
-
-# Life and address
-
-
-def free(port: int) -> bool:
-    """Tell whether nobody listens there any more."""
-    with contextlib.closing(socket.socket()) as probe:
-        return probe.connect_ex(("127.0.0.1", port)) != 0
-
-
-def test_the_server_ends_with_the_last_widget_and_releases_its_port(chat, client):
-    other = OWidget(COMPANY, isolation="origin")
-    other_client = Client(Page(other).want().run()["server"])
-    assert other_client.port == client.port
-    assert other_client.path != client.path
-    chat.close()
-    assert client.request("stage").status == 404
-    assert other_client.request("stage").status == 200
-    other.close()
-    assert free(client.port)
-    names = [thread.name for thread in threading.enumerate()]
-    assert "owidget stage server" not in names
-
-
-def test_a_server_can_be_had_again_after_the_last_one_ended(chat, client):
-    chat.close()
-    again = OWidget(COMPANY, isolation="origin")
-    assert Client(Page(again).want().run()["server"]).request("stage").status == 200
-
-
-def test_one_widgets_nonce_is_not_anothers(chat, client):
-    other = OWidget(COMPANY, isolation="origin")
-    assert Client(Page(other).want().run()["server"]).nonce != client.nonce
-
-
-def has_ipv6_loopback() -> bool:
-    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
-        probe.bind(("::1", 0))
-        return True
-    return False
-
-
-def test_localhost_is_served_in_every_family_that_the_machine_has(client):
-    assert client.request("stage").status == 200
-    if has_ipv6_loopback():
-        six = Client({"base": client.own + client.path, "nonce": ""}, address="::1")
-        assert six.request("stage").status == 200
-    else:
-        assert len(StageServer._running._addresses) == 1
-
-
-def test_it_listens_on_loopback_only(client):
-    assert StageServer._running._addresses <= {"127.0.0.1", "::1"}
-
-
-def test_a_page_on_another_loopback_address_is_served_there():
-    chat = OWidget(COMPANY, isolation="origin")
-    run = Page(chat, origin="http://127.0.0.2:8888").want().run()
-    assert run["server"]["base"].startswith("http://127.0.0.2:")
-    response = Client(run["server"], address="127.0.0.2").request("stage")
-    assert response.status == 200
-    assert "frame-ancestors http://127.0.0.2:8888" in response.getheader("Content-Security-Policy")
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ SETTINGS = [
     ("page_language", "sk", "česky"),
     ("allow_media", True, 1),
     ("placement", "page", "corner"),
+    ("stage_port", 8123, 80),
     ("height", 300, True),
     ("show_status", False, 0),
     ("show_events", False, "no"),
