@@ -9,7 +9,15 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js", "numbers.js")
+STATIC = (
+    "widget.js",
+    "widget.css",
+    "hosting.js",
+    "stage.js",
+    "simulator.js",
+    "numbers.js",
+    "diagnosis.js",
+)
 
 
 class FrontEndHook(BuildHookInterface[Any]):

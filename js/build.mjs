@@ -14,6 +14,7 @@ const BUDGETS = [
   { name: "stage", files: ["stage.js"], bytes: 24_000 },
   { name: "simulator", files: ["simulator.js"], bytes: 60_000 },
   { name: "numbers", files: ["numbers.js"], bytes: 28_000 },
+  { name: "diagnosis", files: ["diagnosis.js"], bytes: 6_000 },
 ];
 
 const BUNDLES = [
@@ -23,6 +24,7 @@ const BUNDLES = [
   { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
   { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
   { entry: "src/numbers/script.ts", file: "numbers.js", options: { format: "iife" } },
+  { entry: "src/diagnosis/index.ts", file: "diagnosis.js", options: { format: "esm" } },
 ];
 
 const watch = process.argv.includes("--watch");

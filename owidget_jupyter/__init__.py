@@ -13,6 +13,8 @@ from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
 
 if TYPE_CHECKING:
+    from owidget_jupyter.diagnosis.future import DiagnosisFuture
+    from owidget_jupyter.diagnosis.report import Diagnosis, Finding
     from owidget_jupyter.numbers.explanation import NumberExplanation
     from owidget_jupyter.numbers.kinds import NumberReason, NumberType
     from owidget_jupyter.numbers.policy import NumberPolicy
@@ -24,12 +26,15 @@ if TYPE_CHECKING:
 __all__ = [
     "CallError",
     "CallFuture",
+    "Diagnosis",
+    "DiagnosisFuture",
     "Event",
     "EventLog",
     "EventReader",
     "EventType",
     "EventsDropped",
     "Failure",
+    "Finding",
     "NumberExplanation",
     "NumberPolicy",
     "NumberReason",
@@ -49,8 +54,11 @@ __all__ = [
     "WidgetError",
 ]
 
-#: Names of what logs are studied with and numbers declared, by module: a chat is shown without it.
+#: Names of what is needed only later, by module: a chat is shown without it.
 _LATER = {
+    "Diagnosis": "diagnosis.report",
+    "DiagnosisFuture": "diagnosis.future",
+    "Finding": "diagnosis.report",
     "NumberExplanation": "numbers.explanation",
     "NumberPolicy": "numbers.policy",
     "NumberReason": "numbers.kinds",

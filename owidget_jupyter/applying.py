@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
@@ -16,6 +16,9 @@ from owidget_jupyter.recording.journal import Journal
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.waiting import Waiters
+
+if TYPE_CHECKING:
+    from owidget_jupyter.diagnosis.examination import Examinations
 
 #: States that a page may report; connected and closed are Python's own conclusions.
 _PAGE_STATES = ("idle", "asking", "loading", "ready", "connecting", "unsupported", "failed")
@@ -68,6 +71,7 @@ class Applier:
         self.growth = Growth()
         self.states_seen: Waiters[str] = Waiters()
         self.journal: Journal | None = None
+        self.examinations: Examinations | None = None  # since the first diagnosis
         self._apply_kind: dict[str, Callable[[wire.Message, Event | None, bool], None]] = {
             "state": self._apply_state,
             "isolation": self._apply_isolation,
@@ -95,6 +99,11 @@ class Applier:
         """Have a number answered, and the page told."""
         self._numbers.desk.answer_soon(number, submitted, reply)
 
+    def examined(self, message: wire.Message) -> None:
+        """Pass an answer on to the diagnosis that asked for it."""
+        if self.examinations is not None:
+            self.examinations.heard(message)
+
     def send(self, content: dict[str, object]) -> None:
         """Send a message to all front ends."""
         self._widget.send(content)
@@ -109,6 +118,8 @@ class Applier:
         self.growth.end()
         if self.journal is not None:
             self.journal.close()
+        if self.examinations is not None:
+            self.examinations.end()
 
     def fell_silent(self) -> None:
         """Claim no more what only the page could tell; its stage may still be there."""

@@ -255,6 +255,9 @@ class Exchange:
         if self._lease.is_current(message["frontend"], message["lease"]):
             self._errands.ask(message)
 
+    def _on_findings(self, message: wire.Message) -> None:
+        self._receiver.examined(message)
+
     def _on_retry(self, message: wire.Message) -> None:
         self._reconfigure()
 

@@ -66,7 +66,8 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         self.set_trait("_simulated", simulated)
         self.set_trait("_build", build_id())
         self.set_trait("_key", secrets.token_hex(8))
-        super().__init__(**settings)
+        # Under this id a page finds the model, and so whether a kernel stands behind it.
+        super().__init__(model_id=self._key, **settings)
         if journal is not None:  # only now: no file for settings that are refused
             self._applier.journal = Journal(journal, self._errors)
         self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
@@ -157,8 +158,12 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     def get_state(
         self, key: str | Iterable[str] | None = None, drop_defaults: bool = False
     ) -> dict[str, Any]:
-        """Return the synced state; all of it comes with the end of the log, without details."""
-        state: dict[str, Any] = super().get_state(key=key, drop_defaults=drop_defaults)
+        """Return the synced state; all of it comes with the end of the log, without details.
+
+        Defaults are never dropped: pages know none of them, not even the front end's own code, and
+        an exported page would stay empty.
+        """
+        state: dict[str, Any] = super().get_state(key=key, drop_defaults=False)
         if key is None:
             state["_tail"] = lines_of(self.event_log[-TAIL:])
         return state

@@ -49,6 +49,9 @@ class Receiver(Protocol):
     def number_asked(self, number: str, submitted: bool, reply: Callable[[Answer], None]) -> None:
         """A stage asks for a number, ahead of the vendor's request or after one."""
 
+    def examined(self, message: wire.Message) -> None:
+        """A page answers a diagnosis."""
+
     def send(self, content: dict[str, object]) -> None:
         """Send a message to all front ends."""
 

@@ -15,9 +15,11 @@ class Failure(NamedTuple):
     """Why a widget is in the state ``"failed"``.
 
     Attributes:
-        code: ``script_unreachable`` (blocked, refused, not found), ``script_silent`` (loaded, but
-            it never called back), ``vendor_threw``, ``stage_unreachable``, ``navigated`` (its
-            frame went elsewhere) or ``holder_silent`` (the page no longer answers).
+        code: ``script_unreachable`` (refused, not found, stopped by a blocker: browsers do not
+            tell which), ``script_blocked`` (a content security policy forbids it), ``no_network``
+            (the browser says that it has none), ``script_silent`` (loaded, but it never called
+            back), ``vendor_threw``, ``stage_unreachable``, ``navigated`` (its frame went
+            elsewhere) or ``holder_silent`` (the page no longer answers).
         message: A sentence that says what to try.
     """
 

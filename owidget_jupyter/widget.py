@@ -8,6 +8,7 @@ from typing import Any, TypeVar, overload
 from owidget_jupyter.awaiting import Awaiting
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
+from owidget_jupyter.diagnosing import Diagnosing
 from owidget_jupyter.events import Event, EventType, known_type
 from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
@@ -21,7 +22,7 @@ SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
 Person = TypeVar("Person", Operator, Visitor)
 
 
-class OWidget(Awaiting, Normalizing):
+class OWidget(Awaiting, Normalizing, Diagnosing):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's

@@ -28,6 +28,14 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "asset": {"frontend": str, "names": list},
     "ask": {"frontend": str, "lease": int, "id": int, "number": str, "submitted": bool},
     "retry": {"frontend": str},
+    "findings": {
+        "frontend": str,
+        "id": int,
+        "ping": int,
+        "at": (int, float),
+        "page": (dict, type(None)),
+        "stage": (dict, type(None)),
+    },
 }
 
 #: Kind of message to its fields.
@@ -42,6 +50,7 @@ TO_FRONT_END: dict[str, tuple[str, ...]] = {
     "numbers": ("lease", "rules"),
     "answer": ("lease", "id", "version", "given", "number"),
     "problems": ("problems",),
+    "examine": ("frontend", "id", "ping"),
 }
 
 #: Kind of entry in a batch to its fields beside ``n`` (number) and ``at`` (ms since the epoch).
@@ -71,8 +80,8 @@ def message(kind: str, **fields: object) -> dict[str, object]:
 def check_message(content: object) -> Message:
     """Return what a front end sent, once it is known to be well formed."""
     checked = _check(content, TO_KERNEL, "message")
-    if checked["kind"] == "batch":
-        _check_bounds(checked, ("sent",), "batch")
+    kind = checked["kind"]
+    _check_bounds(checked, TO_KERNEL[kind].keys() & _BOUNDS.keys(), f"message {kind!r}")
     return checked
 
 

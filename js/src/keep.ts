@@ -1,5 +1,8 @@
 import { type Entry, lastNumber, type Parcel } from "./wire";
 
+/** As they were before the vendor's script ran here: in a stage, it may replace them. */
+const { parse: fromJson, stringify } = JSON;
+
 /** Numbers of a load that found no room. */
 export interface Hole extends Omit<Parcel, "entries"> {
   from: number;
@@ -44,7 +47,7 @@ export class Keep {
       [piece, characters] = [[], 0];
     };
     for (const entry of entries) {
-      const length = JSON.stringify(entry).length;
+      const length = stringify(entry).length;
       if (piece.length > 0 && characters + length > PIECE_CHARACTERS) store();
       piece.push(entry);
       characters += length;
@@ -106,7 +109,7 @@ export class Keep {
     if (!this.#storage || !first) return false;
     const key = `${this.#prefix}${parcel.load}.${first.n}`;
     try {
-      this.#storage.setItem(key, JSON.stringify(parcel));
+      this.#storage.setItem(key, stringify(parcel));
     } catch {
       return false;
     }
@@ -125,7 +128,7 @@ export class Keep {
     const hole = { load, frontend, lease, from, upto };
     this.#remember(hole);
     try {
-      this.#storage?.setItem(this.#markOf(load), JSON.stringify(hole).padEnd(MARK_CHARACTERS));
+      this.#storage?.setItem(this.#markOf(load), stringify(hole).padEnd(MARK_CHARACTERS));
     } catch {
       // Not even room for this: then a reload loses it without a count.
     }
@@ -156,7 +159,7 @@ const n = (parcel: Parcel): number => parcel.entries[0]?.n ?? 0;
 /** A stage shares its storage with the vendor's script, which may have written over it. */
 function parse(text: string | null | undefined): unknown {
   try {
-    return JSON.parse(text ?? "null");
+    return fromJson(text ?? "null");
   } catch {
     return null;
   }
@@ -187,7 +190,7 @@ function isNumbered(entry: Entry | null): boolean {
 }
 
 /** Without an origin of its own a document has none, and the browser throws. */
-function sessionStorageOrNull(): Storage | null {
+export function sessionStorageOrNull(): Storage | null {
   try {
     return sessionStorage;
   } catch {

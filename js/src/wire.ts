@@ -25,6 +25,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export interface Failure {
   code:
     | "script_unreachable"
+    | "script_blocked"
+    | "no_network"
     | "script_silent"
     | "vendor_threw"
     | "stage_unreachable"
@@ -128,6 +130,16 @@ export interface ToKernel {
   asset: { frontend: string; names: AssetName[] };
   ask: { frontend: string; lease: number } & Question;
   retry: { frontend: string };
+  /** `page` and `stage`: null in the answer to a ping, and where there was nothing to be had. */
+  findings: {
+    frontend: string;
+    id: number;
+    ping: number;
+    /** The page's clock. */
+    at: number;
+    page: PageFindings | null;
+    stage: StageFindings | null;
+  };
 }
 
 /** What a Python function is asked over the comm. */
@@ -159,6 +171,65 @@ export interface ToFrontEnd {
   numbers: { lease: number; rules: NumbersOfRun };
   answer: { lease: number } & Answer;
   problems: { problems: Problem[] };
+  /** Asks for findings: the page named, or all of them; a ping above 0 only for a sign of life. */
+  examine: { frontend: string | null; id: number; ping: number };
+}
+
+/** Whether something works in a document; `emulated` where the stage stands in for the browser. */
+export type Ability = "works" | "emulated" | "refused";
+
+/** Null: this browser does not tell. */
+export interface MediaFindings {
+  feature: string;
+  allowed: boolean | null;
+  permission: string | null;
+}
+
+export interface NotebookHost {
+  name: string;
+  version: string;
+}
+
+/** What a notebook page knows of itself; nothing personal. */
+export interface PageFindings {
+  lease: number;
+  pending: number;
+  views: number;
+  /** Whether there is a stage's document here. */
+  framed: boolean;
+  host: NotebookHost | null;
+  browser: string;
+  loopback: boolean;
+  secure: boolean;
+  visible: boolean;
+  session: Ability;
+  media: MediaFindings[];
+}
+
+/** What was seen of the script's loading; 0: the browser does not tell. */
+export interface ScriptFindings {
+  outcome: "loaded" | "error" | "pending";
+  status: number;
+  bytes: number;
+  ms: number;
+}
+
+/** What a content security policy forbade, or would have: never a path or a query. */
+export interface Violation {
+  disposition: string;
+  directive: string;
+  source: string;
+}
+
+/** What the stage's document knows of itself; nothing personal. */
+export interface StageFindings {
+  script: ScriptFindings | null;
+  violations: Violation[];
+  local: Ability;
+  session: Ability;
+  cookies: Ability;
+  frames: number;
+  media: MediaFindings[];
 }
 
 /** Entries that one document load saw, and under which lease of which page. */
@@ -181,6 +252,7 @@ export interface ToStage {
   act: { id: number; side: string; action: string; args: Json[] };
   numbers: { rules: NumbersOfStage };
   answer: Answer;
+  examine: Record<never, never>;
 }
 
 /** Stage to front end, over the port. */
@@ -188,7 +260,17 @@ export interface FromStage {
   booted: Record<never, never>;
   entries: Parcel;
   ask: Question;
+  examined: StageFindings;
+  /** Only from a document whose storage is emulated. */
+  stored: { changes: StoreChange[] };
 }
+
+/** The stores of a document that has no storage of its own. */
+export type StoreName = "local" | "session" | "cookie";
+/** Their items, the oldest first; a cookie is under its name, as a script would set it. */
+export type Stored = Record<StoreName, [key: string, value: string][]>;
+/** An item as it is now; null: it was removed. */
+export type StoreChange = [store: StoreName, key: string, value: string | null];
 
 /** The part of a `Run` that the stage itself carries out, with its addresses settled. */
 export interface StageOrders
@@ -205,13 +287,21 @@ export interface StageOrders
   numbers: NumbersOfStage | null;
   /** Address of the synchronous number request; null where the isolation has none. */
   numberUrl: string | null;
+  /** What an emulated storage begins with; null where the document has its own. */
+  stored: Stored | null;
 }
 
 /** A policy comes with all that answers for it: the script, and the numbering plans. */
 export type NumbersOfStage = Numbers<NumberRules & { code: string; metadata: string }>;
 
-/** "metadata:CZ,SK": the numbering plans of some regions, "metadata:*" of all. */
-export type AssetName = "hosting" | "stage" | "simulator" | "numbers" | `metadata:${string}`;
+/** "metadata:9.0.43:CZ,SK": numbering plans by a release of Python's library; "*": of all regions. */
+export type AssetName =
+  | "hosting"
+  | "stage"
+  | "simulator"
+  | "numbers"
+  | "diagnosis"
+  | `metadata:${string}`;
 
 type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 
@@ -224,6 +314,7 @@ export const TO_KERNEL: Fields<ToKernel> = {
   asset: ["frontend", "names"],
   ask: ["frontend", "lease", "id", "number", "submitted"],
   retry: ["frontend"],
+  findings: ["frontend", "id", "ping", "at", "page", "stage"],
 };
 
 export const TO_FRONT_END: Fields<ToFrontEnd> = {
@@ -237,6 +328,7 @@ export const TO_FRONT_END: Fields<ToFrontEnd> = {
   numbers: ["lease", "rules"],
   answer: ["lease", "id", "version", "given", "number"],
   problems: ["problems"],
+  examine: ["frontend", "id", "ping"],
 };
 
 type Kinds = { [S in Sighting as S["kind"]]: Exclude<keyof S, "kind">[] };

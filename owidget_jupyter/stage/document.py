@@ -32,7 +32,7 @@ def bundled(name: str) -> Path:
     path = STATIC / name
     if not path.is_file():
         raise ImportError(
-            f"owidget_jupyter's front end is not built ({name} is missing): run `make bundle`"
+            f"owidget_jupyter's front end is not built ({name} is missing): run `make setup`"
         )
     return path
 
@@ -57,9 +57,23 @@ def number_code() -> str:
     return bundled("numbers.js").read_text("utf-8")
 
 
+def diagnosis_module() -> str:
+    """Return the part of the front end that answers a diagnosis."""
+    return bundled("diagnosis.js").read_text("utf-8")
+
+
 def metadata_asset(regions: frozenset[str] | None) -> str:
-    """Return the name under which the numbering plans of regions are asked for; None: of all."""
-    return "metadata:" + ("*" if regions is None else ",".join(sorted(regions)))
+    """Return the name under which the numbering plans of regions are asked for; None: of all.
+
+    It names the library's release: a page keeps what it was given, and outlives the kernel.
+    """
+    return f"metadata:{_release()}:" + ("*" if regions is None else ",".join(sorted(regions)))
+
+
+def _release() -> str:
+    from owidget_jupyter.numbers.library import phonenumbers
+
+    return phonenumbers.__version__
 
 
 def asset(name: object) -> str:
@@ -73,6 +87,8 @@ def asset(name: object) -> str:
     match = _METADATA.fullmatch(name)
     if match is None:
         return _ASSETS[name]()
+    if match["release"] != _release():
+        raise KeyError(name)
     from owidget_jupyter.numbers import metadata  # only now: few widgets have a policy
 
     regions = match["regions"]
@@ -84,13 +100,16 @@ _ASSETS: dict[str, Callable[[], str]] = {
     "stage": stage_document,
     "simulator": simulator_script,
     "numbers": number_code,
+    "diagnosis": diagnosis_module,
 }
-_METADATA = re.compile(r"metadata:(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)")
+_METADATA = re.compile(
+    r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
+)
 
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
     digest = hashlib.sha256()
-    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js"):
+    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js"):
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]

@@ -86,20 +86,33 @@ def assert_private(nb: Notebook, hidden: Mapping[str, str], type: str) -> None:
     assert list(leaks(found, hidden)) == []
 
 
-#: All that a document has stored in the browser; an opaque one has no storage, and throws.
+#: All that a document has stored in the browser, by where that is; a stage's may be emulated.
 STORED = """() => {
-  try { return JSON.stringify([{...sessionStorage}, {...localStorage}]); } catch { return ''; }
+  const under = (store, items) =>
+    Object.entries(items).map(([key, value]) => [`${store} ${key}`, value]);
+  return Object.fromEntries([
+    ...under('session', sessionStorage),
+    ...under('local', localStorage),
+    ['cookies', document.cookie],
+  ]);
 }"""
+#: Where a conversation is while it is under way: the simulator's own, and the tab's copy of it.
+CONVERSATION = ("local owidget_jupyter.simulator:", "session owidget_jupyter.stored.")
 
 
-def assert_nothing_stored(nb: Notebook, hidden: Mapping[str, str]) -> None:
-    """What was kept in the tab until Python had it is gone once Python has it."""
+def assert_stored(nb: Notebook, hidden: Mapping[str, str], *, only: tuple[str, ...] = ()) -> None:
+    """Nothing is kept in the browser once Python has it, but what is under these keys."""
     nb.page.evaluate("preset => sessionStorage.setItem('preset', preset)", PRESET)
 
     def look() -> bool:
-        stored = {frame.url: frame.evaluate(STORED) for frame in nb.page.frames}
-        assert f"preset in {nb.page.url}" in leaks(stored, {"preset": PRESET})
-        assert list(leaks(stored, hidden)) == []
+        stored: dict[str, str] = {}
+        for frame in nb.page.frames:
+            found: dict[str, str] = frame.evaluate(STORED)
+            stored |= {f"{where} of {frame.url}": text for where, text in found.items()}
+        assert f"preset in session preset of {nb.page.url}" in leaks(stored, {"preset": PRESET})
+        kept = {where: text for where, text in stored.items() if where.startswith(only)}
+        assert len(kept) == len(only)
+        assert list(leaks({k: v for k, v in stored.items() if k not in kept}, hidden)) == []
         return True
 
     eventually(look)
@@ -202,7 +215,7 @@ futures += [chat.call("sayBack", {hidden["argument"]!r}), chat.call("fail")]
     nb.reload()
     expect(nb.output(0).get_by_role("alert")).to_contain_text("threw TypeError")
     assert_private(nb, hidden, TYPE)
-    assert_nothing_stored(nb, hidden)
+    assert_stored(nb, hidden)
     (tail,) = tails(nb)
     assert [line["type"] for line in tail][:3] == ["status", TYPE, "[no structure]"]
     assert {name for line in tail for name in line} == {"seq", "type", "at", "code"}
@@ -211,7 +224,12 @@ futures += [chat.call("sayBack", {hidden["argument"]!r}), chat.call("fail")]
 SIMULATED = """
 from owidget_jupyter import OWidget
 chat = OWidget.simulated(preset={preset!r})
-futures = []
+asked, futures = [], []
+
+@chat.set_custom_number_normalization
+def normalize(number):
+    asked.append(number)
+    return "+420 " + number
 """
 
 
@@ -225,8 +243,11 @@ def test_of_a_simulated_chat(notebook: NewNotebook) -> None:
     nb.until("chat.state == 'connected'")
     assert nb.py("chat.active_isolation") == "opaque"
 
+    nb.exec(f"futures += [chat.visitor.call_back({NUMBER!r})]")
     nb.exec("futures += [chat.visitor.open(), chat.visitor.join(), chat.operator.accept()]")
     nb.until("chat.event_log[-1].type == 'chatSessionStarted'")
+    assert nb.py("asked[-1]") == NUMBER, "it was asked ahead, over the kernel's messages"
+    hidden |= dict(zip(("number", "digits", "dashes"), NUMBERS, strict=True))
     stage = nb.stage()
     nb.exec(
         f"futures += [chat.operator.say({hidden['said']!r}), "
@@ -244,4 +265,9 @@ def test_of_a_simulated_chat(notebook: NewNotebook) -> None:
     nb.reload()
     nb.until("chat.state == 'connected'")
     assert_private(nb, hidden, "chatSessionStarted")
-    assert_nothing_stored(nb, hidden)
+    # While the conversation is under way its transcript is stored, as a website would store it.
+    expect(nb.stage().locator("[data-part=log]")).to_contain_text(hidden["typedByHand"])
+    assert_stored(nb, hidden, only=CONVERSATION)
+    nb.exec("futures.append(chat.visitor.leave())")
+    nb.until("futures[-1].done()")
+    assert_stored(nb, hidden)

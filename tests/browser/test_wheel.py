@@ -16,7 +16,10 @@ from .conftest import NewPage
 from .harness import Lab, Notebook
 
 ROOT = Path(__file__).parents[2]
-STATIC = ("widget.js", "widget.css", "hosting.js", "stage.js", "simulator.js", "numbers.js")
+STATIC = (
+    *("widget.js", "widget.css", "hosting.js", "stage.js"),
+    *("simulator.js", "numbers.js", "diagnosis.js"),
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,46 +1,99 @@
 import { button, h } from "../dom";
-import type { Question } from "../widget/situation";
-import type { Isolation, Run } from "../wire";
+import type { Situation } from "../widget/situation";
+import { type Isolation, type Run, randomId } from "../wire";
+import css from "./card.css";
+import { type Choice, choose, chosenFor, forget, nextChoice } from "./choices";
 import * as texts from "./texts";
 
-/** Asks the person for an isolation, and remembers per script what was chosen. */
+/** An isolation, and why it is this one. */
+export interface Chosen {
+  isolation: Isolation;
+  why: string;
+}
+
+/** Asks the person for an isolation, unless it was chosen for that host before. */
 export class Card {
-  readonly #choices = new Map<string, Isolation>();
+  /**
+   * @param show - changes what the model's views show.
+   * @param renew - asks for a fresh stage, so that another choice can be made.
+   */
+  constructor(
+    private readonly show: (change: Pick<Situation, "question" | "aside">) => void,
+    private readonly renew: () => void,
+  ) {}
 
-  /** @param show - shows the question, or null once it is answered. */
-  constructor(private readonly show: (question: Question | null) => void) {}
-
-  /** Rejects when the signal aborts before the person has chosen. */
-  ask(run: Run, reason: string, signal: AbortSignal): Promise<Isolation> {
-    const subject = run.script ?? "";
-    const chosen = this.#choices.get(subject);
-    if (chosen) return Promise.resolve(chosen);
-    return new Promise((resolve, reject) => {
-      signal.addEventListener("abort", () => reject(signal.reason));
-      const choose = (isolation: Isolation) => {
-        this.#choices.set(subject, isolation);
-        this.show(null);
-        resolve(isolation);
-      };
-      this.show({ said: `card ${reason}`, parts: () => card(run, reason, choose) });
-    });
+  /**
+   * Rejects when the signal aborts before the person has chosen.
+   *
+   * @param asking - called where there is no choice yet, and the card is shown.
+   */
+  async ask(run: Run, reason: string, signal: AbortSignal, asking: () => void): Promise<Chosen> {
+    const host = new URL(run.script ?? location.href).host;
+    const known = chosenFor(host);
+    if (!known) {
+      asking();
+      const parts = () => [card(host, reason)];
+      this.show({ question: { said: `card ${reason}`, parts }, aside: null });
+    }
+    const isolation = known ?? (await nextChoice(host, signal));
+    const again = () => {
+      forget(host);
+      this.renew();
+    };
+    this.show({ question: null, aside: () => chooseAgain(again) });
+    return { isolation, why: known ? texts.CHOSEN_BEFORE : texts.CHOSEN };
   }
 }
 
 /** The choice that the person has to make where no origin of its own can be had. */
-function card(run: Run, reason: string, choose: (isolation: Isolation) => void): HTMLElement[] {
-  const host = run.script ? new URL(run.script).host : "the simulator";
-  const option = (text: string, cost: string, isolation: "opaque" | "none") =>
+function card(host: string, reason: string): HTMLElement {
+  const title = texts.CARD_TITLE(host);
+  const card = h(
+    "section",
+    { className: "owidget-card", ariaLabel: title },
+    h("style", {}, css),
+    h("p", { className: "owidget-card-title", role: "heading", ariaLevel: "3" }, title),
+    h("p", {}, texts.CARD_TEXT),
     h(
-      "p",
-      { className: "owidget-option" },
-      button(text, () => choose(isolation)),
-      h("span", {}, cost),
-    );
-  return [
-    h("strong", {}, texts.CARD_TITLE(host)),
-    h("p", {}, texts.CARD_TEXT(reason)),
-    option(texts.CARD_OPAQUE, texts.CARD_OPAQUE_COST, "opaque"),
-    option(texts.CARD_NONE, texts.CARD_NONE_COST, "none"),
-  ];
+      "div",
+      { className: "owidget-options" },
+      option(host, "opaque", texts.CARD_OPAQUE),
+      option(host, "none", texts.CARD_NONE),
+    ),
+    h(
+      "details",
+      {},
+      h("summary", {}, texts.CARD_WHY),
+      h("p", {}, texts.CARD_REASON(reason)),
+      h("p", {}, texts.CARD_HOLDS(host), h("code", {}, texts.CARD_PYTHON), "."),
+    ),
+  );
+  // JupyterLab takes letters for shortcuts of its own: an "x" on a button would cut the cell.
+  for (const stop of card.querySelectorAll<HTMLElement>("button, summary")) {
+    stop.dataset.lmSuppressShortcuts = "true";
+  }
+  return card;
+}
+
+function option(host: string, choice: Choice, said: texts.Option): HTMLElement {
+  const press = button(said.button, () => choose(host, choice));
+  const head = h("div", { className: "owidget-option-head" }, press);
+  const { recommended } = said;
+  if (recommended) head.append(h("span", { className: "owidget-badge" }, recommended));
+  const costs = h("ul", { id: `owidget-${randomId()}` });
+  for (const { shape, text } of said.costs) {
+    const mark = h("span", { className: "owidget-mark", ariaHidden: "true" }, shape);
+    costs.append(h("li", {}, mark, h("span", {}, text)));
+  }
+  // What it costs is read out with the button, by whoever cannot see it below.
+  press.setAttribute("aria-describedby", costs.id);
+  const className = recommended ? "owidget-option owidget-recommended" : "owidget-option";
+  return h("div", { className }, head, costs);
+}
+
+/** Beside what the views say of the isolation: leads back to the card. */
+function chooseAgain(again: () => void): HTMLElement {
+  const change = button(texts.CHANGE, again);
+  change.title = texts.CHANGE_TITLE;
+  return h("span", { className: "owidget-change" }, h("style", {}, css), change);
 }

@@ -1,4 +1,7 @@
+import { MEDIA } from "../abilities";
+import { h } from "../dom";
 import { type FromStage, HANDOVER, type Isolation, type Tagged, type ToStage } from "../wire";
+import css from "./frame.css";
 
 /** How long a stage's document may take from insertion to its first word; ms. */
 const BOOT_MS = 10_000;
@@ -7,7 +10,6 @@ const BOOT_MS = 10_000;
 const LAST_WORDS_MS = 500;
 
 const SANDBOX = "allow-scripts allow-forms allow-popups";
-const MEDIA = ["camera", "microphone", "display-capture", "clipboard-read", "clipboard-write"];
 
 export interface FrameEvents {
   /** Its document is there and has been handed its port: what is sent now will be heard. */
@@ -50,6 +52,7 @@ export class StageFrame {
 
   /** @param slot - must be connected: a frame inserted earlier would load twice. */
   insert(slot: HTMLElement): void {
+    furnish(slot);
     slot.append(this.element);
     this.#boot = setTimeout(() => this.events.lost("unreachable"), BOOT_MS);
   }
@@ -77,7 +80,8 @@ export class StageFrame {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<Tagged<FromStage>>) => {
-      if (data.kind === "booted") clearTimeout(this.#boot);
+      // The vendor's script can lay hands on the other end, and send what it likes.
+      if (data?.kind === "booted") clearTimeout(this.#boot);
       this.events.heard(data);
     };
     contentWindow.postMessage(HANDOVER, this.#target(), [port2]);
@@ -90,12 +94,18 @@ export class StageFrame {
   }
 }
 
+/** Brings what a place needs for a frame in it: no view without one has to carry that. */
+function furnish(slot: HTMLElement): void {
+  if (!slot.querySelector("style")) slot.prepend(h("style", {}, css));
+}
+
 /** Moves a frame without reloading it; false where that cannot be done. */
 export function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
   const parent = slot as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
   if (!parent.moveBefore) return false;
   try {
     parent.moveBefore(frame, null);
+    furnish(slot);
     return true;
   } catch {
     // Not both connected, or in different roots: then only a fresh stage helps.

@@ -16,14 +16,15 @@ export class PagePanel {
   readonly #observer: IntersectionObserver;
 
   /**
-   * @param place - what it goes with: a notebook's panel, or the page's body.
-   * @param gone - called when that is no longer on the page.
+   * @param view - in whose notebook it is; outside of any it goes with the page.
+   * @param gone - called when the notebook is no longer on the page.
    */
   constructor(
     private readonly model: Model,
-    place: Element,
+    view: Element,
     gone: () => void,
   ) {
+    const place = view.closest(".jp-NotebookPanel") ?? document.body;
     const bar = h("div", { className: "owidget-panel-bar" }, this.#title, this.#fold);
     this.#element.append(bar, this.slot);
     this.#setFolded(false);

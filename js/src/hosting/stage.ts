@@ -11,6 +11,7 @@ import type {
   Question,
   Run,
   Sighting,
+  StageFindings,
   StageOrders,
   StageState,
   StatusCode,
@@ -19,10 +20,13 @@ import type {
   ToStage,
 } from "../wire";
 import { lastNumber } from "../wire";
+import type { Chosen } from "./card";
+import { Drawer } from "./drawer";
 import { moveAlive, StageFrame } from "./frame";
+import { Gate } from "./gate";
 import { settleIsolation } from "./isolation";
 import { holdLock } from "./lock";
-import { BROKEN, UNKEPT, UNREACHABLE, WENT_AWAY } from "./texts";
+import { BROKEN, DROPPED, NO_WORD, UNKEPT, UNREACHABLE, UNSTORED, WENT_AWAY } from "./texts";
 
 export interface StageContext {
   /** Id of this page and key of the model. */
@@ -33,8 +37,8 @@ export interface StageContext {
   deliver(parcel: Parcel): boolean;
   /** Passes a question about a phone number on to the kernel. */
   inquire(asked: ToKernel["ask"]): void;
-  /** Asks the person at the card; rejects when the stage is closed first. */
-  ask(run: Run, reason: string, signal: AbortSignal): Promise<Isolation>;
+  /** Asks the person at the card, if need be; rejects when the stage is closed first. */
+  ask(run: Run, reason: string, signal: AbortSignal, asking: () => void): Promise<Chosen>;
   /** The frame's document died with its place; a fresh stage is needed. */
   detached(): void;
   /** Another page of this browser took the chat, because this one did not let go of it. */
@@ -66,9 +70,15 @@ export class Stage {
   /** By load, the last number that this page could not keep; the stage still does. */
   readonly #unkept = new Map<string, number>();
   #saidUnkept = false;
+  /** Where its document's storage is kept, if that is emulated. */
+  #drawer: Drawer | null = null;
+  #saidUnstored = false;
+  readonly #gate: Gate;
+  #saidDropped = false;
   /** The simulator's text, to be loaded ahead of the orders. */
   #early: string | null = null;
   #orders: StageOrders | null = null;
+  #examined: (findings: StageFindings) => void = () => {};
   /** The kernel's orders up to now, in order: some have to wait for an asset. */
   #ordered = Promise.resolve();
   readonly #controller = new AbortController();
@@ -79,6 +89,7 @@ export class Stage {
     private readonly context: StageContext,
   ) {
     this.#reporter = new Reporter((entries) => this.#passOwn(entries));
+    this.#gate = new Gate(context.frontend, () => this.lease);
   }
 
   /** The frame's element, while there is one to be moved. */
@@ -116,9 +127,9 @@ export class Stage {
       if (signal.aborted) return;
       if ("unreachable" in settled) return this.#unreachable(settled.unreachable);
       if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
-      this.#report({ kind: "state", state: "asking", failure: null });
-      const chosen = await this.context.ask(run, settled.ask, signal);
-      await this.#begin(run, chosen, "chosen on the card");
+      const asking = () => this.#report({ kind: "state", state: "asking", failure: null });
+      const { isolation, why } = await this.context.ask(run, settled.ask, signal, asking);
+      await this.#begin(run, isolation, why);
     } catch (reason) {
       if (signal.aborted) return;
       // What was thrown can hold anything; a failure is synced, a problem is not.
@@ -144,6 +155,14 @@ export class Stage {
       });
   }
 
+  /** Asks the stage's document for what it knows of itself; one that is stuck never answers. */
+  examine(): Promise<StageFindings> {
+    return new Promise((resolve) => {
+      this.#examined = resolve;
+      this.#send({ kind: "examine" });
+    });
+  }
+
   close(): void {
     this.#controller.abort(new Error("the stage was closed"));
     this.#frame?.remove();
@@ -163,6 +182,7 @@ export class Stage {
     const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...rest } = run;
     const { numbers, ...orders } = rest;
     const { frontend, key } = this.context;
+    this.#drawer = isolation === "opaque" ? Drawer.of(run) : null;
     this.#orders = {
       ...orders,
       script,
@@ -172,6 +192,7 @@ export class Stage {
       numbers: numbers && (await this.#withAssets(numbers)),
       htmlLang: pageLanguage ?? document.documentElement.lang,
       numberUrl: base && `${base}number`,
+      stored: this.#drawer?.stored ?? null,
     };
     this.#start();
   }
@@ -249,8 +270,14 @@ export class Stage {
   }
 
   #heard(message: Tagged<FromStage>): void {
+    const objection = this.#gate.objection(message);
+    if (objection !== null) return this.#noteDropped(objection);
     if (message.kind === "booted") return;
     if (message.kind === "ask") return this.#inquire(message);
+    if (message.kind === "examined") return this.#examined(message);
+    if (message.kind === "stored") {
+      return this.#drawer?.take(message.changes, () => this.#noteUnstored());
+    }
     const { kind: _, ...parcel } = message;
     // What an earlier stage left behind says nothing of this one.
     if (parcel.frontend === this.context.frontend && parcel.lease === this.lease) {
@@ -263,6 +290,12 @@ export class Stage {
     if (!this.#unkept.has(load)) this.#free(load, upto);
   }
 
+  #noteDropped(what: string): void {
+    if (this.#saidDropped) return;
+    this.#saidDropped = true;
+    this.#report({ kind: "problem", where: "stage", message: DROPPED(what) });
+  }
+
   #inquire({ id, number, submitted }: Question): void {
     const { frontend } = this.context;
     this.context.inquire({ frontend, lease: this.lease ?? 0, id, number, submitted });
@@ -273,6 +306,12 @@ export class Stage {
     if (this.#saidUnkept) return;
     this.#saidUnkept = true;
     this.#report({ kind: "problem", where: "event log", message: UNKEPT });
+  }
+
+  #noteUnstored(): void {
+    if (this.#saidUnstored) return;
+    this.#saidUnstored = true;
+    this.#report({ kind: "problem", where: "storage", message: UNSTORED });
   }
 
   /** The kernel has what this load saw up to this number. */
@@ -312,9 +351,10 @@ export class Stage {
     if (why === "detached") return this.context.detached();
     this.#frame?.remove();
     this.#frame = null;
+    const inherits = this.#made?.base === null;
     this.#made = null;
     if (this.lease === null) return;
-    if (why === "unreachable") this.#broken("its document did not answer");
+    if (why === "unreachable") this.#broken(NO_WORD(inherits));
     else this.#fail("navigated", WENT_AWAY);
   }
 

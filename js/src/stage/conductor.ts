@@ -9,9 +9,10 @@ import type {
   Tagged,
   ToStage,
 } from "../wire";
-import { clip, describe, toJson } from "./json";
+import { clip, describe, quoted, toJson } from "./json";
 import { resolveLanguage } from "./language";
 import { Normalizer } from "./numbers/normalizer";
+import { unloaded } from "./unloaded";
 import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
 
 /** How long a script that was loaded may take to call back before this is said; ms. */
@@ -50,7 +51,7 @@ export class Conductor {
     private readonly ask: (question: Question) => void,
   ) {}
 
-  obey(order: Exclude<Tagged<ToStage>, { kind: "kept" }>): void {
+  obey(order: Exclude<Tagged<ToStage>, { kind: "kept" | "examine" }>): void {
     switch (order.kind) {
       case "load":
         return this.#load(order.script);
@@ -86,21 +87,18 @@ export class Conductor {
   #load(script: StageOrders["script"]): void {
     if (this.#loading) return;
     this.#loading = true;
-    insertScript(address(script), {
+    const url = address(script);
+    insertScript(url, {
       arrived: (owidget) => this.#withOrders((orders) => this.#arrived(owidget, orders)),
       loaded: () =>
         this.#withOrders(() => {
           if (this.#arrivedOnce) return;
           this.#silence = setTimeout(() => this.#silent(), SILENT_MS);
         }),
-      unreachable: () =>
-        this.#withOrders(() =>
-          this.#fail(
-            "script_unreachable",
-            "The browser could not load the vendor's script. Check the host name and the network, " +
-              "and whether a blocker or a proxy stops it; then retry.",
-          ),
-        ),
+      unreachable: (directive) => {
+        const { code, message } = unloaded(url, directive);
+        this.#withOrders(() => this.#fail(code, message));
+      },
     });
   }
 
@@ -288,5 +286,5 @@ function typeOf(event: object): string {
 }
 
 function short(value: unknown): string {
-  return clip(typeof value === "string" ? JSON.stringify(value) : describe(value), 60);
+  return clip(typeof value === "string" ? quoted(value) : describe(value), 60);
 }

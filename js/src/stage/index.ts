@@ -15,6 +15,13 @@ import {
   type ToStage,
 } from "../wire";
 import { Conductor } from "./conductor";
+import { Examiner } from "./examine";
+import { emulateStorage } from "./storage";
+import { tellUncaught } from "./uncaught";
+
+/** Before any other script runs here: what a script has looked up, it may go on using. */
+const emulation = emulateStorage(window);
+const examiner = new Examiner();
 
 /** Serves one page over one port; what is seen is kept here until the page has it. */
 class Service {
@@ -26,20 +33,34 @@ class Service {
     this.#post({ kind: "ask", ...question }),
   );
 
-  constructor(private readonly port: MessagePort) {
+  /** Bound before any other script runs here, as one could put something else in its place. */
+  readonly #post: (message: Tagged<FromStage>) => void;
+
+  constructor(port: MessagePort) {
+    this.#post = port.postMessage.bind(port);
     port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => this.#obey(data);
-    addEventListener("pagehide", () => this.#reporter.flush());
+    addEventListener("pagehide", () => {
+      emulation?.flush();
+      this.#reporter.flush();
+    });
     this.#post({ kind: "booted" });
   }
 
   #obey(order: Tagged<ToStage>): void {
     if (order.kind === "kept") return this.#keep?.drop(order.load, order.upto);
+    if (order.kind === "examine") return void this.#examine();
     if (order.kind === "start") this.#begin(order);
     this.#conductor.obey(order);
+    // Not before the orders: nothing is told without them.
+    if (order.kind === "start") tellUncaught((message) => this.#report(message));
   }
 
   #begin(orders: StageOrders): void {
     this.#orders = orders;
+    if (orders.stored) {
+      // Kept by the page: what this document would keep for itself would go there as well.
+      return emulation?.begin(orders.stored, (changes) => this.#post({ kind: "stored", changes }));
+    }
     this.#keep = new Keep("stage", orders.key);
     for (const parcel of this.#keep.leftovers()) this.#post({ kind: "entries", ...parcel });
     for (const { from, upto, ...of } of this.#keep.holes()) {
@@ -50,16 +71,20 @@ class Service {
     }
   }
 
+  #report(message: string): void {
+    this.#reporter.report({ kind: "problem", where: "vendor's script", message });
+  }
+
+  async #examine(): Promise<void> {
+    this.#post({ kind: "examined", ...(await examiner.examine(this.#orders)) });
+  }
+
   #tell(entries: Entry[]): void {
     if (!this.#orders) return;
     const { frontend, lease } = this.#orders;
     const parcel = { load: this.#load, frontend, lease, entries };
     this.#keep?.put(parcel);
     this.#post({ kind: "entries", ...parcel });
-  }
-
-  #post(message: Tagged<FromStage>): void {
-    this.port.postMessage(message);
   }
 }
 

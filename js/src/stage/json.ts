@@ -1,5 +1,8 @@
 import type { Json } from "../wire";
 
+/** As it was before the vendor's script ran here, which may put something else in its place. */
+const { stringify } = JSON;
+
 /** Most bytes of JSON that one event's members may take on their way to Python. */
 export const DETAIL_BYTES = 64_000;
 /** Most values visited in one structure: a bound on time, where DETAIL_BYTES is one on size. */
@@ -20,7 +23,7 @@ const DESCRIBED_CHARACTERS = 200;
  */
 export function toJson(value: unknown, without?: string): Json {
   const copy = new Copier(without).whole(value);
-  const text = JSON.stringify(copy);
+  const text = stringify(copy);
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= DETAIL_BYTES) return copy;
   return { truncated: true, bytes, text: wellFormed(text.slice(0, TRUNCATED_CHARACTERS)) };
@@ -130,6 +133,9 @@ export function describe(thrown: unknown): string {
     return "something that has no text";
   }
 }
+
+/** A text as it would be written in a script. */
+export const quoted = (text: string): string => stringify(text);
 
 /** A text of at most so many characters. */
 export function clip(text: string, most = DESCRIBED_CHARACTERS): string {

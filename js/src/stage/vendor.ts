@@ -16,8 +16,12 @@ export interface ScriptOutcome {
   arrived(owidget: Vendor): void;
   /** The script was evaluated, whatever it did. */
   loaded(): void;
-  /** The browser could not fetch it: blocked, refused, not found, no network. */
-  unreachable(): void;
+  /**
+   * The browser did not fetch it: blocked, refused, not found, no network.
+   *
+   * @param directive - of the content security policy that forbids it; null if none is known to.
+   */
+  unreachable(directive: string | null): void;
 }
 
 /** Inserts the script as the vendor's snippet does: type, async, UTF-8, before the first script. */
@@ -33,8 +37,26 @@ export function insertScript(url: string, outcome: ScriptOutcome): void {
     arrived = true;
     outcome.arrived(owidget);
   };
-  script.addEventListener("load", () => outcome.loaded());
-  script.addEventListener("error", () => outcome.unreachable());
+  let directive: string | null = null;
+  // Said before the element's error; the address comes whole, as its origin, or as "data".
+  const onViolation = (violation: SecurityPolicyViolationEvent) => {
+    const { blockedURI, disposition, effectiveDirective } = violation;
+    if (disposition !== "enforce" || !effectiveDirective.startsWith("script-src")) return;
+    if (blockedURI && script.src.startsWith(blockedURI)) directive = effectiveDirective;
+  };
+  const settle = (tell: () => void) => () => {
+    document.removeEventListener("securitypolicyviolation", onViolation);
+    tell();
+  };
+  document.addEventListener("securitypolicyviolation", onViolation);
+  script.addEventListener(
+    "load",
+    settle(() => outcome.loaded()),
+  );
+  script.addEventListener(
+    "error",
+    settle(() => outcome.unreachable(directive)),
+  );
   const first = document.getElementsByTagName("script")[0];
   if (first?.parentNode) first.parentNode.insertBefore(script, first);
   else document.head.append(script);

@@ -1,4 +1,5 @@
 import type { AssetName } from "../wire";
+import { assetText, evaluated } from "./page";
 
 /** Time after which an asset that has not come is asked for again; ms. */
 const AGAIN_MS = 3_000;
@@ -10,7 +11,19 @@ export class Assets {
   readonly #wanted = new Set<AssetName>();
 
   /** @param ask - sends the request for some; their texts go to `answered`. */
-  constructor(private readonly ask: (names: AssetName[]) => void) {}
+  constructor(
+    private readonly build: string,
+    private readonly ask: (names: AssetName[]) => void,
+  ) {}
+
+  text(name: AssetName, signal: AbortSignal): Promise<string> {
+    return assetText(this.build, name, signal, (...asked) => this.#fetch(...asked));
+  }
+
+  /** A part that is a module. */
+  async module<Module>(name: AssetName, signal: AbortSignal): Promise<Module> {
+    return evaluated<Module>(await this.text(name, signal));
+  }
 
   answered(texts: Partial<Record<AssetName, string>>): void {
     for (const [name, text] of Object.entries(texts) as [AssetName, string][]) {
@@ -19,7 +32,7 @@ export class Assets {
     }
   }
 
-  fetch(name: AssetName, signal: AbortSignal): Promise<string> {
+  #fetch(name: AssetName, signal: AbortSignal): Promise<string> {
     return new Promise((resolve, reject) => {
       const again = setInterval(() => this.#want(name), AGAIN_MS);
       const waiting = this.#waiting.get(name) ?? new Set();

@@ -37,7 +37,7 @@ export function eventList() {
 let clock: Intl.DateTimeFormat | undefined;
 
 function row({ seq, type, at, code }: LogLine): HTMLElement {
-  clock ??= new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+  clock ??= new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "medium" });
   const time = h("time", { dateTime: new Date(at).toISOString() }, clock.format(at));
   const what = type === "status" ? sign(texts.STATUS[code ?? "unknown"]) : h("span", {}, type);
   return h("li", { value: seq }, time, what);

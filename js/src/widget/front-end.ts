@@ -1,3 +1,4 @@
+import type * as Diagnosis from "../diagnosis/index";
 import type * as Hosting from "../hosting/index";
 import {
   type AssetName,
@@ -6,12 +7,14 @@ import {
   type Run,
   randomId,
   type StatusCode,
+  type ToFrontEnd,
 } from "../wire";
 import { Assets } from "./assets";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outboxes } from "./outboxes";
-import { assetText, enter, evaluated } from "./page";
+import { enter } from "./page";
+import { Place } from "./place";
 import { watchPage } from "./reload";
 import { Request } from "./request";
 import type { Display, Situation } from "./situation";
@@ -30,25 +33,24 @@ export class FrontEnd {
   readonly #id = randomId();
   readonly #link: Link;
   readonly #displays = new Set<Display>();
+  readonly #place: Place;
+  /** Reports since the kernel was heard last. */
+  #unheard = 0;
   readonly outboxes: Outboxes;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
-  readonly #assets = new Assets((names) =>
-    this.#link.send({ kind: "asset", frontend: this.#id, names }),
-  );
+  readonly #assets: Assets;
+  /** Aborts when nobody is left to send what was asked for. */
+  readonly #fetching = new AbortController();
   #hosting: typeof Hosting | null = null;
   #card: Hosting.Card | null = null;
   #grant: { lease: number; run: Run } | null = null;
   #stage: Hosting.Stage | null = null;
-  #preferred: Display | null = null;
-  #panel: Hosting.PagePanel | null = null;
   /** Who this tab was before it was reloaded. */
   #before: string | null = null;
   /** The page was left; what still runs in it must not ask for what it has just given back. */
   #left = false;
   #open = true;
   #attending = false;
-  /** Reports since the kernel was heard last. */
-  #unheard = 0;
   #loading = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,13 +62,18 @@ export class FrontEnd {
     this.situation = {
       elsewhere: null,
       kernelSilent: false,
-      gone: false,
+      gone: null,
       question: null,
+      aside: null,
       problems: [],
       lines,
       total: lines.at(-1)?.seq ?? 0,
     };
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
+    this.#assets = new Assets(model.get("_build"), (names) =>
+      this.#link.send({ kind: "asset", frontend: this.#id, names }),
+    );
+    this.#place = new Place(model, this.#displays, () => this.reconcile());
     this.outboxes = new Outboxes(this.#id, model.get("_key"), {
       send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
       silent: (kernelSilent) => this.#change({ kernelSilent }),
@@ -80,6 +87,7 @@ export class FrontEnd {
         if (frontend === this.#id) this.#assets.answered(texts);
       },
       problems: ({ problems }) => this.#change({ problems }),
+      examine: (message) => this.#examine(message).catch((reason) => this.#cannot(reason)),
       connect: order,
       numbers: order,
       answer: order,
@@ -87,7 +95,8 @@ export class FrontEnd {
       act: order,
     });
     // The widget manager says so when the kernel's side of the model goes, by a restart as well.
-    model.on("comm_live_update", () => this.#onGone());
+    model.on("comm_live_update", () => this.#onGone("ended"));
+    void this.#link.isSaved().then((saved) => saved && this.#onGone("saved"));
     // Also where nothing of it is displayed here any more, as after a reload without saving.
     this.outboxes.restore();
     const leave = enter(model, this);
@@ -105,7 +114,7 @@ export class FrontEnd {
     this.#displays.add(display);
     signal.addEventListener("abort", () => {
       this.#displays.delete(display);
-      if (this.#preferred === display) this.#preferred = null;
+      if (this.#place.preferred === display) this.#place.preferred = null;
       this.reconcile();
     });
   }
@@ -134,7 +143,7 @@ export class FrontEnd {
   reconcile(): void {
     if (this.signal.aborted || this.#left || this.situation.gone) return;
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
-    const slot = this.#stage?.slot ?? this.#slot();
+    const slot = this.#stage?.slot ?? this.#place.slot(this.#hosting);
     if (!slot) this.#release();
     else if (!this.#grant) this.#want(slot);
     else if (this.#settling === undefined) this.#raise(slot, this.#grant);
@@ -150,12 +159,12 @@ export class FrontEnd {
   /** Brings the frame into another view of this page, alive where the browser can. */
   bring(display: Display): void {
     if (this.#stage?.moveTo(display.slot)) return this.#update();
-    this.#preferred = display;
+    this.#place.preferred = display;
     this.renew();
   }
 
   takeOver(display: Display): void {
-    this.#preferred = display;
+    this.#place.preferred = display;
     this.#ask({ take: true });
   }
 
@@ -200,27 +209,6 @@ export class FrontEnd {
     });
   }
 
-  /** Where a stage would go now: the page's corner, or the first view that is on the page. */
-  #slot(): HTMLElement | null {
-    if (this.model.get("placement") === "page") return this.#corner();
-    this.#closePanel();
-    const connected = [...this.#displays].filter((display) => display.slot.isConnected);
-    const preferred = connected.find((display) => display === this.#preferred);
-    return (preferred ?? connected[0])?.slot ?? null;
-  }
-
-  #corner(): HTMLElement | null {
-    const display = [...this.#displays].find(({ slot }) => slot.isConnected);
-    if (this.#panel || !display) return this.#panel?.slot ?? null;
-    if (!this.#hosting) return document.body; // it will hang there
-    const place = display.slot.closest(".jp-NotebookPanel") ?? document.body;
-    this.#panel = new this.#hosting.PagePanel(this.model, place, () => {
-      this.#closePanel();
-      this.reconcile();
-    });
-    return this.#panel.slot;
-  }
-
   #want(slot: HTMLElement): void {
     const { elsewhere } = this.situation;
     if (!this.#request.pending) {
@@ -237,32 +225,28 @@ export class FrontEnd {
   #loadHosting(): void {
     if (this.#loading) return;
     this.#loading = true;
-    const parts: AssetName[] = ["hosting"];
+    const { signal } = this.#fetching;
     // It is going to ask for these: together they come sooner.
-    if (this.model.get("_simulated") && this.model.get("isolation") !== "origin") {
-      parts.push("stage", "simulator");
-    }
-    Promise.all(parts.map((part) => this.#assetText(part, this.signal)))
-      .then(([text]) => evaluated<typeof Hosting>(text ?? ""))
-      .then(
-        (hosting) => {
-          this.#hosting = hosting;
-          this.reconcile();
-        },
-        (reason) => {
-          if (this.signal.aborted) return;
-          const problem = { where: "front end", message: String(reason), traceback: "" };
-          this.#change({ problems: [...this.situation.problems, problem] });
-        },
-      )
+    const early = this.model.get("_simulated") && this.model.get("isolation") !== "origin";
+    const ahead: AssetName[] = early ? ["stage", "simulator"] : [];
+    Promise.all([
+      this.#assets.module<typeof Hosting>("hosting", signal),
+      ...ahead.map((name) => this.#assets.text(name, signal)),
+    ])
+      .then(([hosting]) => {
+        this.#hosting = hosting;
+        this.reconcile();
+      })
+      .catch((reason) => this.#cannot(reason))
       .finally(() => {
         this.#loading = false;
       });
   }
 
-  #assetText(name: AssetName, signal: AbortSignal): Promise<string> {
-    const build = this.model.get("_build");
-    return assetText(build, name, signal, (...asked) => this.#assets.fetch(...asked));
+  #cannot(reason: unknown): void {
+    if (this.#fetching.signal.aborted) return;
+    const problem = { where: "front end", message: String(reason), traceback: "" };
+    this.#change({ problems: [...this.situation.problems, problem] });
   }
 
   #ask({ take }: { take: boolean }): void {
@@ -288,7 +272,7 @@ export class FrontEnd {
     this.#stage?.close();
     this.#stage = null;
     this.#grant = null;
-    this.situation.question = null;
+    Object.assign(this.situation, { question: null, aside: null });
     clearTimeout(this.#settling);
     this.#settling = undefined;
   }
@@ -309,12 +293,14 @@ export class FrontEnd {
     this.reconcile();
   }
 
-  #onGone(): void {
+  #onGone(gone: "ended" | "saved"): void {
+    if (this.signal.aborted || this.situation.gone) return;
     this.#drop();
-    this.#closePanel();
+    this.#place.closePanel();
     this.#request.settled();
     this.outboxes.halt();
-    this.#change({ gone: true, elsewhere: null });
+    this.#fetching.abort();
+    this.#change({ gone, elsewhere: null });
   }
 
   #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
@@ -340,12 +326,15 @@ export class FrontEnd {
   }
 
   #newStage(slot: HTMLElement, { Card, Stage }: typeof Hosting): Hosting.Stage {
-    this.#card ??= new Card((question) => this.#change({ question }));
+    this.#card ??= new Card(
+      (change) => this.#change(change),
+      () => this.renew(),
+    );
     const card = this.#card;
     return new Stage(slot, {
       frontend: this.#id,
       key: this.model.get("_key"),
-      fetchAsset: (...asked) => this.#assetText(...asked),
+      fetchAsset: (...asked) => this.#assets.text(...asked),
       deliver: (parcel) => {
         const kept = this.outboxes.add(parcel);
         this.#update();
@@ -372,6 +361,17 @@ export class FrontEnd {
     this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
   }
 
+  /** Answers a diagnosis, also where nothing is displayed. */
+  async #examine(message: ToFrontEnd["examine"]): Promise<void> {
+    const { examine } = await this.#assets.module<typeof Diagnosis>(
+      "diagnosis",
+      this.#fetching.signal,
+    );
+    const [lease, views] = [this.#grant?.lease ?? 0, this.#displays.size];
+    const asked = { frontend: this.#id, lease, views, stage: this.#stage, outboxes: this.outboxes };
+    await examine(message, asked, (findings) => this.#link.send(findings));
+  }
+
   #onOrder({ lease, ...order }: { lease: number }): void {
     if (this.#stage?.lease === lease) this.#stage.order(order as Hosting.Order);
   }
@@ -382,18 +382,14 @@ export class FrontEnd {
   }
 
   #update(): void {
-    this.#panel?.update(Boolean(this.#stage?.frame));
+    this.#place.update(Boolean(this.#stage?.frame));
     for (const display of this.#displays) display.update();
-  }
-
-  #closePanel(): void {
-    this.#panel?.close();
-    this.#panel = null;
   }
 
   #dispose(): void {
     this.#drop();
-    this.#closePanel();
+    this.#fetching.abort();
+    this.#place.closePanel();
     this.#request.settled();
     this.outboxes.close(this.model.get("state") !== "closed");
     this.#displays.clear();

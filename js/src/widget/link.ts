@@ -20,6 +20,17 @@ export class Link {
     }
   }
 
+  /** Whether the model was merely saved: in an exported page, or a notebook opened again. */
+  async isSaved(): Promise<boolean> {
+    try {
+      // Python gives the model this id; other hosts than Jupyter have no such manager.
+      const model = await this.model.widget_manager.get_model(this.model.get("_key"));
+      return (model as { comm_live?: boolean }).comm_live === false;
+    } catch {
+      return false;
+    }
+  }
+
   /** Messages that came early wait for this; called once, in `initialize`. */
   hear(heard: Heard): void {
     this.model.on("msg:custom", (message: Tagged<ToFrontEnd>) => {

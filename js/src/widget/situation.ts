@@ -17,9 +17,11 @@ export interface Situation {
   /** Another page has the lease, or had it until it went; null while that is no matter here. */
   elsewhere: "running" | "silent" | "vacant" | null;
   kernelSilent: boolean;
-  /** The kernel that had the model is no longer there. */
-  gone: boolean;
+  /** No kernel has the model: any more, or in this saved notebook or exported page at all. */
+  gone: "ended" | "saved" | null;
   question: Question | null;
+  /** What stands beside the facts, where there is more to it. */
+  aside: (() => HTMLElement) | null;
   problems: Problem[];
   lines: LogLine[];
   total: number;

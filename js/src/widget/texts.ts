@@ -30,9 +30,11 @@ export const NO_ANSWER: Sign = { shape: "…", word: "kernel not answering" };
 
 export const GONE: Sign = { shape: "■", word: "model gone" };
 
+export const SAVED: Sign = { shape: "▣", word: "saved state" };
+
 export const ISOLATION = {
   origin: "isolated, own storage",
-  opaque: "isolated, no storage",
+  opaque: "isolated, storage of this tab",
   none: "inside the page",
 };
 
@@ -48,13 +50,16 @@ export const ELSEWHERE = {
 export const TAKE_OVER = "Run it here";
 export const KERNEL_SILENT =
   "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
-export const MODEL_GONE =
-  "The kernel was restarted or shut down, and this widget's model went with it. Run its cell again.";
+export const MODEL_GONE = {
+  ended:
+    "The kernel was restarted or shut down, and this widget's model went with it. Run its cell again.",
+  saved: "This is the chat as it was saved; nothing runs here.",
+};
 export const COPY = "Copy undelivered events";
 export const COPIED = " Copied.";
 export const RETRY = "Retry";
 export const CHAT = "Live chat";
 export const EVENTS = (total: number) => `Events (${total})`;
 export const NO_EVENTS = "Nothing yet.";
-export const PROBLEMS = (count: number) => `Problems in Python (${count})`;
+export const PROBLEMS = (count: number) => `Problems (${count})`;
 export const SIMULATOR = "simulator";

@@ -46,24 +46,27 @@ export class View implements Display {
     this.slot.style.setProperty("--owidget-height", `${model.get("height")}px`);
     this.#events.element.hidden = !model.get("show_events");
     this.#events.show(frontEnd.situation);
+    if (frontEnd.situation.gone === "saved") this.#events.element.open = true;
     this.#problems.show(frontEnd.situation.problems);
   }
 
   #showStatus(): void {
     const { model } = this;
-    const { kernelSilent, gone } = this.frontEnd.situation;
+    const { kernelSilent, gone, aside } = this.frontEnd.situation;
     const { status: code, state: word } = (this.frontEnd.hosts(this) && this.frontEnd.seen) || {
       status: model.get("status_code"),
       state: model.get("state"),
     };
     // What was last heard of a kernel that does not answer must not look alive.
-    const status = texts.STATUS[(kernelSilent || gone ? null : code) ?? "unknown"];
-    const state = gone ? texts.GONE : kernelSilent ? texts.NO_ANSWER : texts.STATE[word];
-    const now = `${status.word} ${state.word}`;
+    const silent = gone === "ended" ? texts.GONE : kernelSilent && texts.NO_ANSWER;
+    const status = texts.STATUS[(silent ? null : code) ?? "unknown"];
+    const signs = [status, silent || texts.STATE[word]];
+    if (gone === "saved") signs.unshift(texts.SAVED);
+    const now = signs.map(({ word }) => word).join();
     // A live region speaks whenever it is written to: only when it has something new to say.
     if (now !== this.#announced) {
       this.#announced = now;
-      this.#status.replaceChildren(sign(status), sign(state));
+      this.#status.replaceChildren(...signs.map(sign));
     }
     const isolation = model.get("active_isolation");
     const facts = [
@@ -71,13 +74,13 @@ export class View implements Display {
       model.get("company_id"),
       model.get("preset"),
       isolation && texts.ISOLATION[isolation],
-    ];
+    ].filter((fact) => fact !== null);
     this.#facts.title = model.get("isolation_reason") ?? "";
-    if (String(facts) === this.#stated) return;
-    this.#stated = String(facts);
-    this.#facts.replaceChildren(
-      ...facts.filter((fact) => fact !== null).map((fact) => h("span", {}, fact)),
-    );
+    const stated = `${facts}${aside ? "+" : ""}`;
+    if (stated === this.#stated) return;
+    this.#stated = stated;
+    this.#facts.replaceChildren(...facts.map((fact) => h("span", {}, fact)));
+    if (aside) this.#facts.append(aside());
   }
 
   /** Rebuilt only when it says something else, so that focus stays where it was. */
@@ -100,27 +103,18 @@ export class View implements Display {
     const { model, frontEnd } = this;
     const { elsewhere, question, gone } = frontEnd.situation;
     const state = model.get("state");
-    if (gone) {
-      return { said: texts.MODEL_GONE, parts: () => [h("p", {}, texts.MODEL_GONE)], urgent: true };
-    }
+    if (gone) return { ...line(texts.MODEL_GONE[gone]), urgent: gone === "ended" };
     if (elsewhere) {
       return line(texts.ELSEWHERE[elsewhere], texts.TAKE_OVER, () => frontEnd.takeOver(this));
     }
-    if (state === "failed" && model.get("error")) {
-      const { code, message } = model.get("error") ?? { code: "", message: "" };
-      const failed = line(message, texts.RETRY, () => frontEnd.retry());
-      return { ...failed, said: code + message, urgent: true };
-    }
-    if (state === "unsupported") {
-      return { ...line(texts.UNSUPPORTED, texts.RETRY, () => frontEnd.retry()), urgent: true };
-    }
+    const error = state === "failed" ? model.get("error") : null;
+    const failure = state === "unsupported" ? texts.UNSUPPORTED : error?.message;
+    if (failure) return { ...line(failure, texts.RETRY, () => frontEnd.retry()), urgent: true };
     if (question) return question;
     if (frontEnd.hosting && !frontEnd.hosts(this) && model.get("placement") === "cell") {
       return line(texts.HERE_TOO, texts.BRING, () => frontEnd.bring(this));
     }
-    if (model.get("company_id") === null) {
-      return { said: texts.NO_COMPANY, parts: () => [h("p", {}, texts.NO_COMPANY)] };
-    }
+    if (model.get("company_id") === null) return line(texts.NO_COMPANY);
     return { said: "", parts: () => [] };
   }
 }
@@ -148,6 +142,8 @@ function copyOut(frontEnd: FrontEnd): HTMLElement {
   );
 }
 
-function line(text: string, action: string, act: () => void) {
-  return { said: text, parts: () => [h("p", {}, text), button(action, act)] };
+/** A sentence, with the button for what can be done about it. */
+function line(text: string, action?: string, act?: () => void) {
+  const does = () => (action && act ? [button(action, act)] : []);
+  return { said: text, parts: () => [h("p", {}, text), ...does()] };
 }

@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 function notebook(): HTMLElement {
-  const place = document.createElement("div");
+  const place = Object.assign(document.createElement("div"), { className: "jp-NotebookPanel" });
   document.body.append(place);
   return place;
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Stage, type StageContext } from "../../src/hosting/stage";
-import type { Entry, NumbersOfRun, Parcel, Run } from "../../src/wire";
+import type { Entry, NumbersOfRun, Parcel, Run, StageFindings } from "../../src/wire";
 import { aParcel, event, events } from "../parcels";
 import { aRun } from "../widget/scene";
 import { browser, type StageFrame } from "./frames";
@@ -194,21 +194,23 @@ describe("what the stage saw", () => {
 
   test("is not called kept behind what could not be, not even when there is room again", async () => {
     const frame = await running();
-    frame.say(now([event(1)]));
+    const old = (entries: Entry[]) => aParcel("old", entries, 1);
+    frame.say(old([event(1)]));
     keeps = false;
-    frame.say(now(events(2, 3)));
+    frame.say(old(events(2, 3)));
     keeps = true;
-    frame.say(now(events(4, 5)));
-    expect(frame.sent.slice(1)).toEqual([{ kind: "kept", load: "now", upto: 1 }]);
+    frame.say(old(events(4, 5)));
+    expect(frame.sent.slice(1)).toEqual([{ kind: "kept", load: "old", upto: 1 }]);
     // Another load has lost nothing; this one has not, once the kernel has it.
-    frame.say(aParcel("old", events(1, 2), 1));
-    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "old", upto: 2 });
-    stage.acknowledged("now", 3);
-    frame.say(now([event(6)]));
-    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "now", upto: 6 });
+    frame.say(now(events(1, 2)));
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "now", upto: 2 });
+    stage.acknowledged("old", 3);
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "old", upto: 3 });
+    stage.acknowledged("old", 5);
+    expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "old", upto: 5 });
     expect(
-      delivered.filter(({ load }) => load === "now").flatMap(({ entries }) => entries),
-    ).toEqual(events(1, 6));
+      delivered.filter(({ load }) => load === "old").flatMap(({ entries }) => entries),
+    ).toEqual(events(1, 5));
   });
 
   test.each([
@@ -337,18 +339,20 @@ describe("number rules", () => {
 
 describe("the card", () => {
   test("is asked where no origin can be had, and decides", async () => {
-    context.ask.mockResolvedValue("none");
+    context.ask.mockResolvedValue({ isolation: "none", why: "chosen" });
     await running({ isolation: "auto" });
     expect(context.ask).toHaveBeenCalledOnce();
     expect(last().isolation).toBe("none");
-    await vi.waitFor(() => expect(ofKind("isolation")).toMatchObject([{ isolation: "none" }]));
-    expect(ofKind("state")).toMatchObject([{ state: "asking" }]);
+    const settled = [{ isolation: "none", why: "chosen" }];
+    await vi.waitFor(() => expect(ofKind("isolation")).toMatchObject(settled));
+    expect(ofKind("state"), "the card was not shown").toEqual([]);
   });
 
   test("that is never answered has no frame made, and goes with the stage", async () => {
     context.ask.mockImplementation(
-      (_run, _reason, signal) =>
+      (_run, _reason, signal, asking) =>
         new Promise((_, reject) => {
+          asking();
           signal.addEventListener("abort", () => reject(signal.reason));
         }),
     );
@@ -359,4 +363,21 @@ describe("the card", () => {
     expect(browser.frames).toEqual([]);
     expect(ofKind("state")).toMatchObject([{ state: "asking" }]);
   });
+});
+
+test("what its document knows of itself is asked of it, and handed to who asked", async () => {
+  const frame = await running();
+  const examined = stage.examine();
+  expect(frame.kinds().at(-1)).toBe("examine");
+  const findings: StageFindings = {
+    script: null,
+    violations: [],
+    local: "works",
+    session: "works",
+    cookies: "works",
+    frames: 0,
+    media: [],
+  };
+  frame.events.heard({ kind: "examined", ...findings });
+  expect(await examined).toMatchObject(findings);
 });

@@ -140,9 +140,15 @@ describe("from the script to the first status", () => {
 describe("failures are told apart", () => {
   test("a script that cannot be had", () => {
     start();
-    script.unreachable();
+    script.unreachable(null);
     expect(failure(reported())).toMatchObject({ code: "script_unreachable" });
     expect(failure(seen)?.message).toContain("retry");
+  });
+
+  test("a script that a content security policy forbids", () => {
+    start();
+    script.unreachable("script-src-elem");
+    expect(failure(reported())?.code).toBe("script_blocked");
   });
 
   test("a script that was loaded and does not call back within 5 s", () => {
@@ -294,7 +300,7 @@ describe("a script of our own, loaded ahead of the orders", () => {
 
   test("that could not be loaded has failed once there are orders", () => {
     load();
-    script.unreachable();
+    script.unreachable(null);
     expect(reported()).toEqual([]);
     start();
     expect(failure(reported())?.code).toBe("script_unreachable");

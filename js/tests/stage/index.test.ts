@@ -207,3 +207,18 @@ describe("what earlier documents left", () => {
     expect(stage.parcels()).toHaveLength(1);
   });
 });
+
+test("it tells what it knows of itself when it is asked, also before it was started", async () => {
+  const given = port();
+  handOver(given);
+  const examined = () => given.posted.filter(({ kind }) => kind === "examined");
+  given.onmessage?.({ data: { kind: "examine" } });
+  await vi.waitFor(() => expect(examined()).toHaveLength(1));
+  given.onmessage?.({ data: startOrders({}) });
+  given.onmessage?.({ data: { kind: "examine" } });
+  await vi.waitFor(() => expect(examined()).toHaveLength(2));
+  expect(examined()).toMatchObject([
+    { script: null, violations: [] },
+    { script: { outcome: "pending" } },
+  ]);
+});

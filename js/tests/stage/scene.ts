@@ -31,6 +31,7 @@ export function startOrders(orders: Partial<StageOrders>): Tagged<Pick<ToStage, 
     htmlLang: "en",
     script: { url: "https://chat.example/widget/OOWidget.js" },
     numberUrl: null,
+    stored: null,
     ...orders,
   };
 }

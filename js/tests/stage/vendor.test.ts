@@ -119,6 +119,44 @@ describe("the script's element", () => {
     expect(outcome.loaded).toHaveBeenCalledOnce();
     expect(outcome.unreachable).not.toHaveBeenCalled();
     script.dispatchEvent(new Event("error"));
-    expect(outcome.unreachable).toHaveBeenCalledOnce();
+    expect(outcome.unreachable).toHaveBeenCalledExactlyOnceWith(null);
+  });
+
+  /** A content security policy has stopped something, unless it only reports. */
+  const violate = (blockedURI: string, more: object = {}) => {
+    const said = { disposition: "enforce", effectiveDirective: "script-src-elem", ...more };
+    document.dispatchEvent(
+      Object.assign(new Event("securitypolicyviolation"), { blockedURI, ...said }),
+    );
+  };
+
+  test.each([URL, "https://chat.example", "https://chat.example/"])(
+    "that a policy forbids is told from others, with %s as its address",
+    (blockedURI) => {
+      const script = insert();
+      violate(blockedURI);
+      script.dispatchEvent(new Event("error"));
+      expect(outcome.unreachable).toHaveBeenCalledExactlyOnceWith("script-src-elem");
+    },
+  );
+
+  test("of our own that a policy forbids is told as well", () => {
+    insertScript("data:text/javascript,1", outcome);
+    violate("data");
+    inserted[0]?.dispatchEvent(new Event("error"));
+    expect(outcome.unreachable).toHaveBeenCalledExactlyOnceWith("script-src-elem");
+  });
+
+  test.each([
+    ["another script", "https://other.example/a.js", {}],
+    ["an inline one", "inline", {}],
+    ["no address", "", {}],
+    ["what is no script", URL, { effectiveDirective: "connect-src" }],
+    ["a policy that only reports", URL, { disposition: "report" }],
+  ])("is not taken for forbidden because of %s", (_, blockedURI, more) => {
+    const script = insert();
+    violate(blockedURI, more);
+    script.dispatchEvent(new Event("error"));
+    expect(outcome.unreachable).toHaveBeenCalledExactlyOnceWith(null);
   });
 });

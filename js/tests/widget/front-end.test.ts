@@ -114,7 +114,7 @@ describe("a stage", () => {
     expect(fetched).not.toHaveBeenCalled();
     expect(document.querySelector("iframe")).toBeNull();
     expect(page.asked()).toEqual(["hosting"]);
-    click(view, "Isolated, without storage");
+    click(view, "Open isolated");
     await vi.advanceTimersByTimeAsync(20);
     expect(page.asked()).toEqual(["hosting", "stage"]);
   });

@@ -51,6 +51,8 @@ export class ModelDouble {
   readonly assets: Partial<Record<AssetName, string>> = {};
   /** Called before each message is taken. */
   onSend: (message: Tagged<ToKernel>) => void = () => {};
+  /** As Jupyter has one; not every host does. */
+  widget_manager: object | undefined;
   readonly #listeners = new Map<string, ((...args: never[]) => void)[]>();
   readonly #traits: Traits;
 

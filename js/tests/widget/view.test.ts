@@ -180,7 +180,7 @@ describe("a view", () => {
       "chat.example",
       "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e",
       MARKUP,
-      "isolated, no storage",
+      "isolated, storage of this tab",
     ]);
     expect(facts?.title).toBe("it was set");
   });
@@ -232,6 +232,58 @@ describe("a view", () => {
     expect(notice()?.role).toBe("alert");
     expect(notice()?.textContent).toContain("Run its cell again");
     expect(notice()?.querySelector("button"), "there is nothing to be copied").toBeNull();
+  });
+
+  describe("of a model that was only saved", () => {
+    const saved = async (managed: object, traits = {}) => {
+      kernel = new ModelDouble({
+        state: "connected",
+        status_code: 1,
+        active_isolation: "opaque",
+        _tail: [{ seq: 7, type: "chatWindowOpen", at: 0, code: null }],
+        ...traits,
+      });
+      kernel.widget_manager = managed;
+      new View(new FrontEnd(kernel.model, model.signal), kernel.model, el, model.signal);
+      await vi.advanceTimersByTimeAsync(600_000);
+    };
+    const without = { get_model: async (id: string) => ({ comm_live: id !== "key" }) };
+
+    test("is a quiet picture of its last state, with the events unfolded", async () => {
+      await saved(without);
+      expect(now()).toBe("▣saved state●online✓connected");
+      expect(notice()?.textContent).toBe("This is the chat as it was saved; nothing runs here.");
+      expect(notice()?.role).toBe("group");
+      expect(el.querySelector("button")).toBeNull();
+      const log = el.querySelector("details");
+      expect(log?.open).toBe(true);
+      expect([...(log?.querySelectorAll("li") ?? [])].map(({ value }) => value)).toEqual([7]);
+    });
+
+    test.each([
+      { state: "failed", error: { code: "navigated", message: "It went away; retry." } },
+      { state: "unsupported" },
+      { placement: "page" },
+      { company_id: null },
+    ])("asks the kernel for nothing more, %j", async (traits) => {
+      await saved(without, traits);
+      const sent = kernel.sent.length;
+      kernel.change("height", 300);
+      await vi.advanceTimersByTimeAsync(600_000);
+      expect(kernel.sent).toHaveLength(sent);
+      expect(el.querySelector("button")).toBeNull();
+      expect(document.querySelector("iframe, .owidget-dock")).toBeNull();
+      expect(now()).not.toContain("kernel not answering");
+    });
+
+    test.each([
+      ["lives", { get_model: async () => ({ comm_live: true }) }],
+      ["is not known to the manager", { get_model: () => Promise.reject(new Error("none")) }],
+      ["has a manager without models", {}],
+    ])("is not taken for one that %s", async (_, managed) => {
+      await saved(managed);
+      expect(now()).toContain("kernel not answering");
+    });
   });
 
   describe("what could not be delivered", () => {

@@ -47,9 +47,10 @@ export class Normalizer {
   /** @returns the number in international format, or null for an invalid one; never throws. */
   answer(given: unknown): string | null {
     try {
-      const number = String(given ?? "").trim();
-      const answer = this.#asks ? this.#asked(number) : null;
-      return answer?.given ? answer.number : (this.#policy?.(number) ?? null);
+      const text = String(given ?? "");
+      const answer = this.#asks ? this.#asked(text.trim()) : null;
+      // The policy has its own rule of what a space is, which is also Python's.
+      return answer?.given ? answer.number : (this.#policy?.(text) ?? null);
     } catch (thrown) {
       this.desk.problem(`null was given: ${describe(thrown)}`);
       return null;

@@ -64,7 +64,9 @@ describe("a policy", () => {
 
   test.each([
     [777, "777"],
-    ["  777\u00a0", "777"],
+    ["  777\u00a0", "  777\u00a0"],
+    // Python's side does not take it for a space either.
+    ["\u3000777", "\u3000777"],
     [null, ""],
     [undefined, ""],
   ])("is asked for the text of %j", (given, text) => {

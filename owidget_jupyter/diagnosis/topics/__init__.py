@@ -1,0 +1,1 @@
+"""What was found out, topic by topic, as findings with advice."""
