@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from contextvars import copy_context
 from functools import partial
 from numbers import Real
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from comm import DummyComm
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: Most seconds that a diagnosis may take.
 _LONGEST = 60.0
+_FIRST = Lock()
 
 
 class Diagnosing(Model):
@@ -65,8 +66,9 @@ class Diagnosing(Model):
         if self.comm is None or isinstance(self.comm, DummyComm):  # no page can have it
             self._settle(future, NOTHING_HEARD)
             return future
-        if self._applier.examinations is None:
-            self._applier.examinations = Examinations()
+        with _FIRST:  # two threads may both make the first one
+            if self._applier.examinations is None:
+                self._applier.examinations = Examinations()
         examination = Examination(self.send, self._exchange.granted)
         self._applier.examinations.add(examination)
         examination.begin()

@@ -32,13 +32,22 @@ export const aParcel = (load: string, entries: Entry[], lease = 1): Parcel => ({
 
 /**
  * Gives the tab a storage that takes so many things, and while it is full nothing more; what is
- * there can be written over, as where a quota is used up.
+ * there can be written over, as where a quota is used up. Nothing longer than `most` ever fits.
  */
-export function storageThatFills({ full, room = Infinity }: { full: boolean; room?: number }) {
+export function storageThatFills({
+  full,
+  room = Infinity,
+  most = Infinity,
+}: {
+  full: boolean;
+  room?: number;
+  most?: number;
+}) {
   const now = { full };
   const real = sessionStorage;
   const setItem = (key: string, value: string) => {
-    if (real.getItem(key) === null && (now.full || real.length >= room)) {
+    const fresh = real.getItem(key) === null;
+    if (value.length > most || (fresh && (now.full || real.length >= room))) {
       throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
     }
     real.setItem(key, value);

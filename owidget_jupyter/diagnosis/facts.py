@@ -13,18 +13,22 @@ from owidget_jupyter.problems import Problem
 
 if TYPE_CHECKING:
     from owidget_jupyter.model import Model
+    from owidget_jupyter.reported import ResolvedLanguage
 
 #: Kinds of problems that a report lists: the last ones.
 _LISTED = 5
+#: Tag and rule as a stage tells them. Its document is also the vendor's script's: it could tell
+#: anything else, too.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,4} (argument|page|browser)")
 #: A name of a function or a part. The `repr` of what has no name can quote anything.
 _PLACE = re.compile(r"[\w.<>' -]{1,80}")
 #: A Python exception's name, where its traceback says that it was one.
-_EXCEPTION = re.compile(r"[A-Za-z_]\w{0,80}(?=:|,|$)")
-#: What errors of a page are called; any other word there could be what somebody typed.
+_EXCEPTION = re.compile(r"(?P<kind>[A-Za-z_]\w{0,80})(?=:|,|$)")
+#: What errors of a page are called, behind what it says of where they came from; any other word
+#: there could be what somebody typed.
 _PAGE_ERROR = re.compile(
-    r"(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error(?=:)"
-    r"|(?:Abort|DataClone|InvalidState|Network|NotAllowed|NotFound|QuotaExceeded|Security)"
-    r"Error(?=:)"
+    r"(?:[a-z ]+: )?(?P<kind>(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error"
+    r"|(?:Abort|DataClone|InvalidState|Network|NotAllowed|NotFound|QuotaExceeded|Security)Error):"
 )
 
 
@@ -34,6 +38,7 @@ class WidgetFacts:
 
     Attributes:
         failure: Code of the failure, or None.
+        host: Of the vendor's script; ``"the simulator"`` where that stands in for it.
         isolation: The setting; `active_isolation` is what became of it.
         language: The resolved one, with its rule.
         logged: Entries that the kernel accepted, in all.
@@ -67,12 +72,12 @@ def facts_of(widget: Model) -> WidgetFacts:
         state=widget.state,
         failure=error and error.code,
         company_id=widget.company_id,
-        host=widget.host,
+        host="the simulator" if widget._simulated else widget.host,
         simulated=widget._simulated,
         isolation=widget.isolation,
         active_isolation=widget.active_isolation,
         isolation_reason=widget.isolation_reason,
-        language=language and f"{language.tag} (by the {language.rule})",
+        language=language and _language(language),
         allow_media=widget.allow_media,
         logged=log.total,
         dropped=log.dropped,
@@ -80,6 +85,11 @@ def facts_of(widget: Model) -> WidgetFacts:
         skew=_last_skew(log),
         problems=_places_and_kinds(widget._errors),
     )
+
+
+def _language(language: ResolvedLanguage) -> str | None:
+    tag, rule = language
+    return f"{tag} (by the {rule})" if _LANGUAGE.fullmatch(f"{tag} {rule}") else None
 
 
 def _lost_in(log: EventLog) -> int:
@@ -102,4 +112,4 @@ def _places_and_kinds(problems: Iterable[Problem]) -> tuple[tuple[str, int], ...
 def _place_and_kind(problem: Problem) -> str:
     place = problem.where if _PLACE.fullmatch(problem.where) else "a function without a name"
     kind = (_EXCEPTION if problem.traceback else _PAGE_ERROR).match(problem.message)
-    return f"{place}: {kind[0]}" if kind else place
+    return f"{place}: {kind['kind']}" if kind else place

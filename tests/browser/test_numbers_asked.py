@@ -78,7 +78,7 @@ def test_under_the_others_every_number_is_the_functions_or_a_late_answer_that_wa
     nb, form = form_of(notebook, isolation)
     late = 0
     for number in NUMBERS:
-        answer = form.enter(number, delay=15)
+        answer = form.enter(number, delay=8)
         if answer != by_function(number):
             assert answer == by_policy(number)
             late += 1

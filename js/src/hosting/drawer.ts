@@ -19,6 +19,12 @@ interface Written {
   stored: Stored;
 }
 
+/** What the tab's storage holds under a key. */
+interface Item {
+  key: string;
+  text: string;
+}
+
 /**
  * Where a document without an origin has its storage kept: one drawer for each script's host,
  * company, tenant and scope. A website's storage is one for a whole host; a conversation is to be
@@ -102,27 +108,37 @@ export class Drawer {
       storage.removeItem(this.#key);
       return true;
     }
+    const evicted: Item[] = [];
     for (;;) {
       const others = this.#others(storage);
       const characters = others.reduce((sum, other) => sum + other.text.length, text.length);
-      if (others.length < MOST_DRAWERS && characters <= MOST_CHARACTERS) {
-        try {
-          storage.setItem(this.#key, text);
-          return true;
-        } catch {
-          // Full: an older drawer may make room.
-        }
-      }
+      const allowed = others.length < MOST_DRAWERS && characters <= MOST_CHARACTERS;
+      if (allowed && stores(storage, { key: this.#key, text })) return true;
+      // Full: an older drawer may make room.
       const [oldest] = others.sort((one, other) => writtenAt(one.text) - writtenAt(other.text));
-      if (!oldest) return false;
+      if (!oldest) break;
+      evicted.push(oldest);
       storage.removeItem(oldest.key);
     }
+    // In vain: they fit in again, as nobody else has written meanwhile.
+    for (const item of evicted) stores(storage, item);
+    return false;
   }
 
-  #others(storage: Storage): { key: string; text: string }[] {
+  #others(storage: Storage): Item[] {
     return Object.keys(storage)
       .filter((key) => key.startsWith(PREFIX) && key !== this.#key)
       .map((key) => ({ key, text: storage.getItem(key) ?? "" }));
+  }
+}
+
+/** False where there is no room; then what was there stays. */
+function stores(storage: Storage, { key, text }: Item): boolean {
+  try {
+    storage.setItem(key, text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -78,7 +78,8 @@ export class Stage {
   /** The simulator's text, to be loaded ahead of the orders. */
   #early: string | null = null;
   #orders: StageOrders | null = null;
-  #examined: (findings: StageFindings) => void = () => {};
+  /** Who waits for the document's findings: several diagnoses may be under way. */
+  readonly #examining: ((findings: StageFindings) => void)[] = [];
   /** The kernel's orders up to now, in order: some have to wait for an asset. */
   #ordered = Promise.resolve();
   readonly #controller = new AbortController();
@@ -158,7 +159,7 @@ export class Stage {
   /** Asks the stage's document for what it knows of itself; one that is stuck never answers. */
   examine(): Promise<StageFindings> {
     return new Promise((resolve) => {
-      this.#examined = resolve;
+      this.#examining.push(resolve);
       this.#send({ kind: "examine" });
     });
   }
@@ -288,6 +289,10 @@ export class Stage {
     if (!this.context.deliver(parcel)) this.#noteUnkept(load, upto);
     // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
     if (!this.#unkept.has(load)) this.#free(load, upto);
+  }
+
+  #examined(findings: StageFindings): void {
+    for (const answer of this.#examining.splice(0)) answer(findings);
   }
 
   #noteDropped(what: string): void {

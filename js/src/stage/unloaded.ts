@@ -1,3 +1,4 @@
+import { onLoopback } from "../hosting/isolation";
 import type { Failure } from "../wire";
 
 /**
@@ -18,7 +19,7 @@ export function unloaded(url: string, directive: string | null): Failure {
         "whoever runs Jupyter allow it there; then retry.",
     };
   }
-  if (!navigator.onLine) {
+  if (!navigator.onLine && !isLocal(url)) {
     return {
       code: "no_network",
       message:
@@ -32,4 +33,10 @@ export function unloaded(url: string, directive: string | null): Failure {
       "The browser could not load the vendor's script, and does not say why. Check the host name " +
       "and the network, and whether a blocker or a proxy stops it; then retry.",
   };
+}
+
+/** Whether no network is needed to reach it. */
+function isLocal(url: string): boolean {
+  const { hostname } = new URL(url);
+  return onLoopback(hostname) || hostname === "[::1]";
 }

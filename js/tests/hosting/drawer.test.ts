@@ -178,6 +178,15 @@ describe("room", () => {
     expect(unwritten).not.toHaveBeenCalled();
   });
 
+  test("that older ones could not make is not taken from them", async () => {
+    stores(item("1"), scope(0));
+    stores(item("1"), scope(1));
+    storageThatFills({ full: false, most: 1_000 });
+    stores(item("x".repeat(1_000)), scope(2));
+    expect(unwritten).toHaveBeenCalledOnce();
+    expect(await left(3)).toEqual([0, 1]);
+  });
+
   test("that is not there is said, and the page goes on with what it has", async () => {
     sessionStorage.setItem("somebody else's", "1");
     const tab = storageThatFills({ full: true });

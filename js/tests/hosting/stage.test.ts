@@ -365,9 +365,9 @@ describe("the card", () => {
   });
 });
 
-test("what its document knows of itself is asked of it, and handed to who asked", async () => {
+test("what its document knows of itself is asked of it, and handed to all who asked", async () => {
   const frame = await running();
-  const examined = stage.examine();
+  const examined = [stage.examine(), stage.examine()];
   expect(frame.kinds().at(-1)).toBe("examine");
   const findings: StageFindings = {
     script: null,
@@ -379,5 +379,5 @@ test("what its document knows of itself is asked of it, and handed to who asked"
     media: [],
   };
   frame.events.heard({ kind: "examined", ...findings });
-  expect(await examined).toMatchObject(findings);
+  expect(await Promise.all(examined)).toMatchObject([findings, findings]);
 });

@@ -23,6 +23,15 @@ describe("why a script is not there", () => {
     );
   });
 
+  test.each([
+    "http://localhost:8123/widget/OOWidget.js",
+    "http://127.0.0.1:8123/widget/OOWidget.js",
+    "http://[::1]:8123/widget/OOWidget.js",
+  ])("is no network's matter for %s, which needs none", (url) => {
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    expect(unloaded(url, null).code).toBe("script_unreachable");
+  });
+
   test("is else not known, and the sentence claims no more", () => {
     const { code, message } = unloaded(URL, null);
     expect(code).toBe("script_unreachable");

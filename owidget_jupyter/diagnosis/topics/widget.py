@@ -55,7 +55,7 @@ def about_widget(facts: WidgetFacts) -> Iterator[Finding]:
         yield Finding(TOPIC, "company", "none", "notice", advice)
     elif not facts.simulated:
         yield Finding(TOPIC, "company", facts.company_id)
-    yield Finding(TOPIC, "host", "the simulator" if facts.simulated else facts.host)
+    yield Finding(TOPIC, "host", facts.host)
     yield _isolation(facts)
     if facts.language:
         yield Finding(TOPIC, "language", facts.language)
@@ -65,9 +65,10 @@ def _state(facts: WidgetFacts) -> Finding:
     grade, advice = _STATES[facts.state]
     if facts.failure is None:
         return Finding(TOPIC, "state", facts.state, grade, advice)
+    why = "for a reason of the script's own"  # which it can tell as it likes
     if facts.failure in _FAILURES:
-        advice = _FAILURES[facts.failure].format(host=facts.host)
-    return Finding(TOPIC, "state", f"{facts.state}: {facts.failure}", grade, advice)
+        why, advice = facts.failure, _FAILURES[facts.failure].format(host=facts.host)
+    return Finding(TOPIC, "state", f"{facts.state}: {why}", grade, advice)
 
 
 def _isolation(facts: WidgetFacts) -> Finding:

@@ -10,7 +10,7 @@ from owidget_jupyter import OWidget, waiting
 from owidget_jupyter.diagnosis import composing, examination
 
 from ..driver import AT, Page, connected, event, messages, result
-from .scene import PAGE, STAGE, Answering, found
+from .scene import PAGE, SCRIPT, STAGE, Answering, found
 
 
 @pytest.fixture
@@ -253,6 +253,7 @@ def test_it_tells_of_what_the_widget_knows_and_of_nothing_personal(at_once):
     page.batch(event(detail={"name": "Jane Roe"}), event("Jane Roe"))
     chat.errors._note("openChat", "TypeError: Jane Roe is not a function")
     chat.errors._note("openChat", "Jane: Roe")
+    chat.errors._note("vendor's script", "an uncaught error: TypeError: Jane Roe is not a function")
     chat.errors._note("functools.partial(<function f>, '+420 777')", "Jane Roe")
     page.batch(result(1))
     future = chat.diagnose(timeout=20)
@@ -265,9 +266,38 @@ def test_it_tells_of_what_the_widget_knows_and_of_nothing_personal(at_once):
         "a function without a name",
         "openChat",
         "openChat: TypeError",
+        "vendor's script: TypeError",
         f"{fails.__qualname__}: KeyError (2 times)",
     }
     assert found(report, "events", "acknowledged").value == "3"
+
+
+def test_what_only_a_meddling_script_says_of_its_stage_is_not_told(at_once):
+    chat = OWidget.simulated()
+    page = connected(chat)
+    failure = {"code": "Jane Roe\n  ok", "message": "Jane Roe"}
+    page.batch(
+        {"kind": "language", "tag": "cs\nJane Roe", "rule": "page"},
+        {"kind": "state", "state": "failed", "failure": failure},
+    )
+    future = chat.diagnose(timeout=20)
+    Answering(page).all()
+    report = finished(future)
+    assert chat.error.code == failure["code"]
+    assert "Jane" not in str(report)
+    assert found(report, "widget", "state").value == "failed: for a reason of the script's own"
+
+
+def test_the_simulator_is_named_where_a_host_would_be(at_once):
+    chat = OWidget.simulated()
+    answering = Answering(Page(chat).want())
+    answering.stage = {**STAGE, "script": {**SCRIPT, "outcome": "error"}}
+    future = chat.diagnose(timeout=20)
+    answering.all()
+    report = finished(future)
+    assert found(report, "widget", "host").value == "the simulator"
+    assert "allow the simulator" in found(report, "stage", "script").advice
+    assert chat.host not in str(report)
 
 
 def test_lost_and_dropped_events_are_counted(at_once):

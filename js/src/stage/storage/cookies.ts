@@ -91,6 +91,8 @@ function split(text: string): [name: string, value: string] {
   return [name.trim(), value.join("=").trim()];
 }
 
+/** A tab is none here: it is taken as a space is. */
 function hasControls(text: string): boolean {
-  return [...text].some((character) => character < " " || character === "\x7f");
+  const isControl = (character: string) => character < " " || character === "\x7f";
+  return [...text].some((character) => isControl(character) && character !== "\t");
 }

@@ -36,6 +36,7 @@ describe("a cookie", () => {
     ["a=1; Path=/elsewhere; Domain=.chat.example; Secure; SameSite=None; Priority=High", "a=1"],
     ["ü=ž", "ü=ž"],
     ["a=1; b=2", "a=1"],
+    ["a=1\t2;\tpath=/", "a=1\t2"],
   ])("%j shows as %j", (text, shown) => {
     expect(having(text)).toBe(shown);
   });
