@@ -1,0 +1,1 @@
+"""A hostile script in the vendor's place: what it can do under each isolation, measured."""
