@@ -72,7 +72,9 @@ except ZeroDivisionError as error:
 """
 
 
-@pytest.mark.parametrize("way", ["disabled", "perCommTarget"], indirect=True)
+@pytest.mark.parametrize(
+    "way", [pytest.param("disabled", marks=pytest.mark.slow), "perCommTarget"], indirect=True
+)
 def test_a_cell_can_display_await_and_go_on(notebook: NewNotebook, way: str) -> None:
     nb = notebook(cells=[TOO_EARLY, AWAITED, TOO_LATE])
     nb.run_all()
@@ -166,6 +168,7 @@ async for event in chat.events():
 """
 
 
+@pytest.mark.slow
 def test_reading_along_in_the_cell_that_displays_it(notebook: NewNotebook, way: str) -> None:
     """A whole conversation to its end; then one that never ends, until it is interrupted."""
     nb = notebook(cells=[CONVERSATION, ENDLESS])

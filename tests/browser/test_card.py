@@ -156,8 +156,13 @@ def test_a_choice_can_be_made_again_and_python_can_make_it(
     ("theme", "options"),
     [
         ("JupyterLab Light", {"viewport": {"width": 436, "height": 900}}),
-        ("JupyterLab Dark", {"viewport": {"width": 1200, "height": 900}}),
-        ("JupyterLab Light", {"forced_colors": "active"}),
+        *(
+            pytest.param(*shown, marks=pytest.mark.slow)
+            for shown in (
+                ("JupyterLab Dark", {"viewport": {"width": 1200, "height": 900}}),
+                ("JupyterLab Light", {"forced_colors": "active"}),
+            )
+        ),
     ],
     ids=["light and narrow", "dark and wide", "high contrast"],
 )

@@ -10,8 +10,8 @@ import pytest
 from .conftest import NewNotebook, NewPage
 from .harness import Vendor, recorder
 from .harness.chat import COMPANY, Chat, call, opening
+from .harness.isolations import ISOLATIONS
 
-ISOLATIONS = ("auto", "opaque", "none")
 CONNECTS = recorder(on_connect="status(1);")
 
 # Further arguments of the widget, and the arguments that init must get.
@@ -237,7 +237,7 @@ METHODS = {
 }
 
 
-@pytest.mark.parametrize("isolation", ["auto", "opaque"])
+@pytest.mark.parametrize("isolation", ["auto", pytest.param("opaque", marks=pytest.mark.slow)])
 def test_call(notebook: NewNotebook, vendor: Vendor, isolation: str) -> None:
     """Results, promises, errors, and a stage that goes before the answer is there."""
     vendor.script = recorder(on_connect="status(1);", methods=METHODS)

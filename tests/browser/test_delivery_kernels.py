@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from .conftest import NewNotebook
@@ -23,6 +24,7 @@ def copied(nb: Notebook, view: Locator) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.split("\n")]
 
 
+@pytest.mark.slow
 def test_a_kernel_that_does_not_answer(
     notebook: NewNotebook, vendor: Vendor, tmp_path: Path
 ) -> None:

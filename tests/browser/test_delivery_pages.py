@@ -131,6 +131,7 @@ def test_views_and_cells_while_events_happen(
     assert counter.settled() == complete(stored)
 
 
+@pytest.mark.slow
 def test_a_tab_opened_from_one_with_unacknowledged_events(
     notebook: NewNotebook, vendor: Vendor, tmp_path: Path
 ) -> None:

@@ -47,6 +47,7 @@ def test_it_tells_of_kernel_page_and_stage_in_the_cell_that_awaits_it(
     expect(table.get_by_role("caption")).to_contain_text("Diagnosis of")
 
 
+@pytest.mark.slow
 def test_a_failed_chat_a_busy_cell_and_a_callback(
     notebook: NewNotebook, vendor: Vendor, page_errors: PageErrors
 ) -> None:

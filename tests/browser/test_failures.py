@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from .conftest import NewNotebook, NewPage
 from .harness import Lab, Notebook, PageErrors, Vendor, recorder
 from .harness.chat import COMPANY, Chat, call, opening
+from .harness.isolations import ISOLATIONS
 
 CONNECTS = recorder(on_connect="status(1);")
 #: Chromium's own words for a script that did not come.
@@ -50,7 +51,7 @@ def retry(chat: Chat, how: str) -> None:
         chat.nb.exec("chat.retry()")
 
 
-@pytest.mark.parametrize("isolation", ["auto", "opaque", "none"])
+@pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_unsupported(notebook: NewNotebook, vendor: Vendor, isolation: str) -> None:
     """Said, and no other method is called, whatever Python asks for meanwhile."""
     vendor.script = recorder(supported=False)
@@ -121,7 +122,7 @@ CAUSES: dict[str, tuple[Change, Change, str, str, str]] = {
 }
 
 
-@pytest.mark.parametrize("isolation", ["auto", "opaque", "none"])
+@pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_the_script_fails(
     notebook: NewNotebook, vendor: Vendor, page_errors: PageErrors, isolation: str
 ) -> None:
@@ -235,6 +236,7 @@ def test_the_stage_server_cannot_be_reached(
     assert len(chat.loads) == 2
 
 
+@pytest.mark.slow
 def test_the_notebook_is_on_another_machine(
     new_page: NewPage, vendor: Vendor, tmp_path: Path
 ) -> None:

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 from .conftest import NewNotebook
 from .harness import FUNCTION, Vendor, recorder
 from .harness.chat import COMPANY, Chat, call, opening
-
-ISOLATIONS = ("auto", "opaque", "none")
+from .harness.isolations import ISOLATIONS
 
 # JavaScript of an event → its type in the log and its detail.
 ODD_EVENTS: dict[str, tuple[str, Any]] = {
@@ -195,7 +194,7 @@ ODD_STATUSES = (
 STATUSES = [1, 1, 1, 2, 0, 0, 1, 0, 2, 1]
 
 
-@pytest.mark.parametrize("isolation", ["auto", "opaque"])
+@pytest.mark.parametrize("isolation", ["auto", pytest.param("opaque", marks=pytest.mark.slow)])
 def test_odd_statuses(notebook: NewNotebook, vendor: Vendor, isolation: str) -> None:
     """Strings are read, repetitions kept, and what is no status is told and changes nothing."""
     vendor.script = recorder(on_connect="\n".join(f"status({code});" for code in ODD_STATUSES))

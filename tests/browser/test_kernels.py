@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewNotebook
@@ -41,6 +42,7 @@ CONSOLE = """() => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_console_of_the_same_kernel_is_one_more_view(notebook: NewNotebook) -> None:
     nb = notebook(cells=[CELL])
     nb.run_cell(0)

@@ -67,6 +67,7 @@ def test_a_holder_that_slept_is_replaced_and_lets_go_first_when_it_wakes(
     expect(other.panel.locator(".owidget-events")).to_contain_text("overlap")
 
 
+@pytest.mark.slow
 def test_the_browsers_lock_goes_with_the_stage_and_is_taken_from_a_tab_that_hangs(
     notebook: NewNotebook, vendor: Vendor
 ) -> None:

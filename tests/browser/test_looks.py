@@ -52,8 +52,15 @@ OVERHANGS = """root => {
 }"""
 
 
-@pytest.mark.parametrize("width", [480, 1200])
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+@pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("JupyterLab Light", 480),
+        ("JupyterLab Dark", 1200),
+        pytest.param("JupyterLab Light", 1200, marks=pytest.mark.slow),
+        pytest.param("JupyterLab Dark", 480, marks=pytest.mark.slow),
+    ],
+)
 def test_every_state_is_readable_in_both_themes_and_at_any_width(
     notebook: NewNotebook, new_page: NewPage, theme: str, width: int
 ) -> None:

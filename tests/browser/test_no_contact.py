@@ -44,7 +44,7 @@ def test_import_and_construction_contact_nobody_and_serve_nothing(
     assert vendor.calls_of("addCustomData") == [["name", "value"]]
 
 
-@pytest.mark.parametrize("trusted", [False, True])
+@pytest.mark.parametrize("trusted", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_saved_notebook_that_is_merely_opened_contacts_nobody(
     notebook: NewNotebook, new_page: NewPage, lab: Lab, vendor: Vendor, trusted: bool
 ) -> None:

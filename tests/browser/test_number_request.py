@@ -8,6 +8,7 @@ import urllib.request
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewNotebook
@@ -97,6 +98,7 @@ def test_what_cannot_be_an_answer_is_none_and_is_said(
     assert NUMBER not in nb.py("str([event.detail for event in chat.event_log])")
 
 
+@pytest.mark.slow
 def test_a_function_that_fails_ahead_is_told_of_once_the_number_is_entered(
     notebook: NewNotebook, vendor: Vendor
 ) -> None:
@@ -123,6 +125,7 @@ def test_a_function_that_fails_ahead_is_told_of_once_the_number_is_entered(
     nb.until("'ZeroDivisionError: division by zero' in [e.message for e in chat.errors]")
 
 
+@pytest.mark.slow
 def test_when_the_kernel_is_gone_the_policy_answers_and_the_page_goes_on(
     notebook: NewNotebook, vendor: Vendor, page_errors: PageErrors
 ) -> None:

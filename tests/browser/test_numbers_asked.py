@@ -71,7 +71,8 @@ def test_under_origin_isolation_every_number_is_the_functions(
     assert misses(nb) == 0
 
 
-@pytest.mark.parametrize("isolation", ["opaque", pytest.param("none", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("isolation", ["opaque", "none"])
+@pytest.mark.slow
 def test_under_the_others_every_number_is_the_functions_or_a_late_answer_that_was_reported(
     notebook: NewNotebook, isolation: str
 ) -> None:

@@ -53,7 +53,9 @@ def start(notebook: NewNotebook, vendor: Vendor, *more: str, settings: str = "")
     return nb
 
 
-@pytest.mark.parametrize("isolation", ["origin", "opaque", "none"])
+@pytest.mark.parametrize(
+    "isolation", ["origin", "opaque", pytest.param("none", marks=pytest.mark.slow)]
+)
 def test_views_cells_and_settings_leave_one_live_stage(
     notebook: NewNotebook, vendor: Vendor, isolation: str
 ) -> None:

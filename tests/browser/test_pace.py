@@ -54,7 +54,9 @@ def test_updates_reach_the_page_while_the_script_takes_ten_seconds(
     eventually(lambda: vendor.calls_of("openChat") == [[]], message="the call got through")
 
 
-@pytest.mark.parametrize("isolation", ["origin", "opaque", "none"])
+@pytest.mark.parametrize(
+    "isolation", ["origin", *(pytest.param(i, marks=pytest.mark.slow) for i in ("opaque", "none"))]
+)
 def test_a_script_that_blocks_stops_the_notebook_page_only_inside_it(
     notebook: NewNotebook, vendor: Vendor, isolation: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewNotebook
@@ -54,6 +55,7 @@ def test_it_outlives_what_becomes_of_the_cells(notebook: NewNotebook, vendor: Ve
     expect(slot).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_two_stand_side_by_side_fold_and_go_with_their_notebook(
     notebook: NewNotebook, vendor: Vendor, lab: Lab
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 
+import pytest
+
 from .conftest import NewNotebook
 from .harness import Notebook, Vendor, recorder
 from .harness.chat import Chat
@@ -69,6 +71,7 @@ def test_a_chosen_port_that_is_taken_is_said_and_can_be_tried_again(notebook: Ne
     until_connected(nb)
 
 
+@pytest.mark.slow
 def test_what_a_stage_contacts_beyond_its_script_is_seen_and_not_stopped(
     notebook: NewNotebook, vendor: Vendor
 ) -> None:

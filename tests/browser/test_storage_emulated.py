@@ -163,6 +163,7 @@ def other_vendor() -> Iterator[Vendor]:
         yield server
 
 
+@pytest.mark.slow
 def test_a_vendors_script_has_storage_and_cookies_and_its_frames_have_none(
     notebook: NewNotebook, vendor: Vendor, other_vendor: Vendor
 ) -> None:

@@ -97,7 +97,7 @@ def logged(nb: Notebook, name: str) -> list[str]:
     return types
 
 
-@pytest.mark.parametrize("isolation", ["origin", "opaque"])
+@pytest.mark.parametrize("isolation", ["origin", pytest.param("opaque", marks=pytest.mark.slow)])
 def test_forged_messages_enter_no_log(
     notebook: NewNotebook, vendor: Vendor, isolation: str
 ) -> None:
