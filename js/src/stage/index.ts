@@ -16,6 +16,7 @@ import {
 } from "../wire";
 import { Conductor } from "./conductor";
 import { Examiner } from "./examine";
+import { tellStandstills } from "./standstill";
 import { emulateStorage } from "./storage";
 import { tellUncaught } from "./uncaught";
 
@@ -52,7 +53,12 @@ class Service {
     if (order.kind === "start") this.#begin(order);
     this.#conductor.obey(order);
     // Not before the orders: nothing is told without them.
-    if (order.kind === "start") tellUncaught((message) => this.#report(message));
+    if (order.kind === "start") this.#tellOfMischief();
+  }
+
+  #tellOfMischief(): void {
+    tellUncaught((message) => this.#report(message));
+    tellStandstills((message) => this.#report(message));
   }
 
   #begin(orders: StageOrders): void {
