@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ JUPYTERLAB_NOISE: dict[str, str] = {
 }
 
 _CONTEXTS = pytest.StashKey[list[BrowserContext]]()
+_ERRORS = pytest.StashKey[PageErrors]()
 _FAILED = pytest.StashKey[bool]()
 _names = itertools.count(1)
 
@@ -46,7 +47,6 @@ class NewNotebook(Protocol):
         *,
         path: Path | str | None = None,
         name: str | None = None,
-        metadata: Mapping[str, Any] | None = None,
         page: Page | None = None,
         host: str | None = None,
         port: int | None = None,
@@ -109,6 +109,7 @@ def new_page(
     """Opens pages, each in a fresh context; unexpected errors in any of them fail the test."""
     contexts: list[BrowserContext] = []
     request.node.stash[_CONTEXTS] = contexts
+    request.node.stash[_ERRORS] = page_errors
 
     def open_page(*browser_args: str, **context_options: Any) -> Page:
         context = browsers.new_context(*browser_args, **context_options)
@@ -152,7 +153,6 @@ def notebook(new_page: NewPage, lab: Lab, request: pytest.FixtureRequest) -> New
         *,
         path: Path | str | None = None,
         name: str | None = None,
-        metadata: Mapping[str, Any] | None = None,
         page: Page | None = None,
         host: str | None = None,
         port: int | None = None,
@@ -165,7 +165,7 @@ def notebook(new_page: NewPage, lab: Lab, request: pytest.FixtureRequest) -> New
             name = lab.copy(path, name)
         else:
             name = name or f"{_safe(request.node.name)}-{next(_names)}.ipynb"
-            lab.write(name, cells or [], metadata)
+            lab.write(name, cells or [])
         return Notebook(lab, page, name, port).open(host=host)
 
     return open_notebook
@@ -199,12 +199,12 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Keep pictures of a failed test's pages and the end of the server's log."""
     report = yield
-    if report.when == "call" and report.failed and _CONTEXTS in item.stash:
+    if report.when != "teardown" and report.failed and _CONTEXTS in item.stash:
         item.stash[_FAILED] = True
         report.sections.append(("browser test artifacts", str(_save_artifacts(item))))
-        errors = getattr(item, "funcargs", {}).get("page_errors")
-        if isinstance(errors, PageErrors) and errors.unexpected():
-            lines = "\n".join(map(str, errors.unexpected()))
+        errors = item.stash[_ERRORS].unexpected()
+        if errors:
+            lines = "\n".join(map(str, errors))
             report.sections.append(("unexpected errors of the page", lines))
     return report
 
@@ -222,10 +222,8 @@ def _save_artifacts(item: pytest.Item) -> Path:
     lab = funcargs.get("lab")
     if isinstance(lab, Lab):
         (folder / "lab.log").write_text(lab.log_tail(200), encoding="utf-8")
-    errors = funcargs.get("page_errors")
-    if isinstance(errors, PageErrors):
-        lines = "".join(f"{error}\n" for error in errors.seen)
-        (folder / "page-errors.txt").write_text(lines, encoding="utf-8")
+    lines = "".join(f"{error}\n" for error in item.stash[_ERRORS].seen)
+    (folder / "page-errors.txt").write_text(lines, encoding="utf-8")
     return folder
 
 

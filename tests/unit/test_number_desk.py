@@ -167,6 +167,7 @@ def test_the_thread_ends_with_the_desk_and_with_its_function(desk):
     employ(desk, lambda number: threads.append(threading.current_thread()))
     ask(desk)
     desk.close()
+    assert len(set(threads)) == 2
     for thread in threads:
         thread.join(10)
         assert not thread.is_alive()

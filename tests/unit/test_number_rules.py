@@ -25,11 +25,6 @@ def known(number: str) -> str | None:
     return "+420 777 666 555" if number == "777" else None
 
 
-@pytest.fixture
-def chat():
-    return OWidget(COMPANY, isolation="opaque")
-
-
 def rules(version: int, asks: bool, policy: dict | None) -> dict:
     return {"version": version, "asks": asks, "policy": policy}
 

@@ -283,11 +283,13 @@ def test_localhost_is_served_in_every_family_that_the_machine_has(client):
 
 def test_it_listens_on_loopback_only(client):
     listening = {sock.getsockname()[0] for sock in server_of(client)._listening}
+    assert listening
     assert listening <= {"127.0.0.1", "::1"}
 
 
 def test_no_program_that_is_started_gets_its_sockets(client):
-    assert not any(sock.get_inheritable() for sock in server_of(client)._listening)
+    inheritable = {sock.get_inheritable() for sock in server_of(client)._listening}
+    assert inheritable == {False}
 
 
 def test_a_page_on_another_loopback_address_is_served_there():

@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Asked, examine } from "../../src/diagnosis/index";
-import type { PageFindings, StageFindings, Tagged, ToKernel } from "../../src/wire";
+import type { PageFindings, Tagged, ToKernel } from "../../src/wire";
+import { STAGE } from "./findings";
 
 type Findings = Tagged<Pick<ToKernel, "findings">>;
-
-const STAGE: StageFindings = {
-  script: null,
-  violations: [],
-  local: "works",
-  session: "works",
-  cookies: "works",
-  frames: 0,
-  media: [],
-};
 
 let sent: Findings[];
 const frame = document.createElement("iframe");

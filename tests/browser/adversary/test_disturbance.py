@@ -13,7 +13,6 @@ from ..harness.chat import Chat
 from .document import document_of
 
 pytestmark = pytest.mark.slow
-ISOLATIONS = ("origin", "opaque")
 
 #: Breaks what every script in its document stands on, our own included.
 REPLACE = """
@@ -83,12 +82,18 @@ def elsewhere() -> Generator[Vendor]:
         yield server
 
 
+@pytest.fixture(params=("origin", "opaque"))
+def scene(
+    notebook: NewNotebook, vendor: Vendor, elsewhere: Vendor, request: pytest.FixtureRequest
+) -> Scene:
+    """Both chats, the script's in either isolation that a stranger's script is given."""
+    return Scene(notebook([]), vendor, elsewhere, request.param)
+
+
 class Scene:
     """The script's chat, and one of another host beside it."""
 
-    def __init__(
-        self, nb: Notebook, vendor: Vendor, elsewhere: Vendor, isolation: str, settings: str = ""
-    ) -> None:
+    def __init__(self, nb: Notebook, vendor: Vendor, elsewhere: Vendor, isolation: str) -> None:
         vendor.script = elsewhere.script = recorder(on_connect="status(1);")
         self.nb = nb
         self.chat = Chat(nb, vendor)
@@ -97,7 +102,7 @@ class Scene:
         )
         nb.until("other.state == 'connected'")
         self._other = document_of(nb.output_area(cell))
-        self.chat.show(f"isolation={isolation!r}, {settings}")
+        self.chat.show(f"isolation={isolation!r}")
         self.chat.until_state("connected", isolation)
         self._heard = 0
 
@@ -124,16 +129,8 @@ class Scene:
         assert self.nb.py("[chat.state, chat.status_code]") == ["closed", None]
 
 
-@pytest.mark.parametrize("isolation", ISOLATIONS)
-def test_a_script_that_breaks_things(
-    notebook: NewNotebook,
-    vendor: Vendor,
-    elsewhere: Vendor,
-    page_errors: PageErrors,
-    isolation: str,
-) -> None:
+def test_a_script_that_breaks_things(scene: Scene, page_errors: PageErrors) -> None:
     page_errors.allow("thrown later|rejected later|replaced|wrecked", "the script means it")
-    scene = Scene(notebook([]), vendor, elsewhere, isolation)
     nb, chat = scene.nb, scene.chat
     scene.document.evaluate(
         """() => {
@@ -161,11 +158,7 @@ def test_a_script_that_breaks_things(
     scene.all_else_goes_on()
 
 
-@pytest.mark.parametrize("isolation", ISOLATIONS)
-def test_a_script_that_calls_back_after_the_end(
-    notebook: NewNotebook, vendor: Vendor, elsewhere: Vendor, isolation: str
-) -> None:
-    scene = Scene(notebook([]), vendor, elsewhere, isolation)
+def test_a_script_that_calls_back_after_the_end(scene: Scene) -> None:
     nb = scene.nb
     scene.document.evaluate(
         """() => {
@@ -185,12 +178,9 @@ def test_a_script_that_calls_back_after_the_end(
     assert nb.py("'at the end' in [event.type for event in chat.event_log]") is False
 
 
-@pytest.mark.parametrize("isolation", ISOLATIONS)
-def test_a_script_that_floods(
-    notebook: NewNotebook, vendor: Vendor, elsewhere: Vendor, isolation: str
-) -> None:
-    scene = Scene(notebook([]), vendor, elsewhere, isolation, "max_events=100_000")
+def test_a_script_that_floods(scene: Scene) -> None:
     nb = scene.nb
+    nb.exec("chat.max_events = 100_000")
     scene.document.evaluate(f"order => {{ void ({FLOOD})(order); }}", [10_000, 3])
     most = 0
     for _ in range(3):
@@ -211,16 +201,10 @@ def test_a_script_that_floods(
     scene.all_else_goes_on()
 
 
-@pytest.mark.parametrize("isolation", ISOLATIONS)
 def test_a_script_that_blocks_its_thread(
-    notebook: NewNotebook,
-    vendor: Vendor,
-    elsewhere: Vendor,
-    page_errors: PageErrors,
-    isolation: str,
+    scene: Scene, vendor: Vendor, page_errors: PageErrors
 ) -> None:
     page_errors.allow("status of (404|503)", "what tells it to go on blocking")
-    scene = Scene(notebook([]), vendor, elsewhere, isolation)
     nb, address = scene.nb, f"{vendor.url}/widget/OOWidget.js"
     vendor.status = 404
     scene.document.evaluate(BLOCK, address)
@@ -245,11 +229,7 @@ def test_a_script_that_blocks_its_thread(
     vendor.status = 503
 
 
-@pytest.mark.parametrize("isolation", ISOLATIONS)
-def test_a_script_that_leaves(
-    notebook: NewNotebook, vendor: Vendor, elsewhere: Vendor, isolation: str
-) -> None:
-    scene = Scene(notebook([]), vendor, elsewhere, isolation)
+def test_a_script_that_leaves(scene: Scene, elsewhere: Vendor) -> None:
     scene.document.evaluate(
         "address => { setTimeout(() => { location.href = address; }); }", elsewhere.blank_url
     )

@@ -13,6 +13,8 @@ from .wait import eventually
 TAKE_MESSAGES = "chat.height += 1"
 """Code at a cell's beginning that makes the messages of `chat` wait for the cell's end."""
 
+# The cell and the test that waits for it are two processes, and while a cell runs a message would
+# queue behind it: so they tell each other by files, which the cell has to look for again and again.
 _CELL = """
 import pathlib, time
 {first}

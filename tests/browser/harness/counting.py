@@ -13,7 +13,8 @@ from playwright.sync_api import Error, Frame
 
 from .chat import Chat
 from .notebook import Notebook
-from .vendor import Vendor, recorder
+from .recorder import recorder
+from .vendor import Vendor
 from .wait import NotYet, eventually
 
 #: Every event says which copy of the script emitted it and how many that copy had emitted then.

@@ -144,22 +144,10 @@ class Lab:
 
     # -- notebooks -------------------------------------------------------------------------
 
-    def write(
-        self,
-        name: str,
-        cells: Iterable[Cell],
-        metadata: Mapping[str, Any] | None = None,
-    ) -> Path:
+    def write(self, name: str, cells: Iterable[Cell]) -> Path:
         """Write a notebook below the server's root, with a kernelspec so that nothing is asked."""
-        return self.write_json(
-            name,
-            {
-                "cells": [_cell(cell) for cell in cells],
-                "metadata": dict(metadata or {}),
-                "nbformat": 4,
-                "nbformat_minor": 5,
-            },
-        )
+        written = [_cell(cell) for cell in cells]
+        return self.write_json(name, {"cells": written, "nbformat": 4, "nbformat_minor": 5})
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> Path:
         """Write a whole notebook, adding only the kernelspec where it has none."""

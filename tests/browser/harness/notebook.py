@@ -5,112 +5,28 @@ from __future__ import annotations
 import ast
 import contextlib
 import json
-import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import ElementHandle, Error, Frame, Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
+from .errors import CellError, CellsFailed, KernelError, PageTimeout, raise_if_error
+from .in_page import (
+    CELL_ERRORS,
+    CELL_OUTPUTS,
+    EXECUTE,
+    IN_PANEL,
+    INSERT_CELL,
+    IS_IDLE,
+    READY,
+    SELECT_CELL,
+    SITUATION,
+)
 from .lab import Lab
 from .wait import NotYet, eventually
 
 FRAME_SELECTOR = "iframe.owidget-frame"
-
-# Finds the notebook's panel by its path (the current widget may be another one, such as a new
-# view of an output), and never waits for ever: a promise that a dialog holds back loses the race.
-_IN_PANEL = """async ([path, timeout, arg]) => {
-  const app = window.jupyterapp;
-  const panel = app && [...app.shell.widgets('main')].find(
-    w => w.context && w.context.path === path && w.content && w.content.widgets);
-  if (!panel) throw new Error(`no open notebook ${path}`);
-  const kernel = panel.sessionContext.session && panel.sessionContext.session.kernel;
-  let timer;
-  const late = new Promise(resolve => {
-    timer = setTimeout(() => resolve({late: true}), timeout * 1000);
-  });
-  const work = (async () => ({value: await (%s)({app, panel, kernel, arg})}))();
-  try { return await Promise.race([work, late]); } finally { clearTimeout(timer); }
-}"""
-
-_READY = """([path, idle]) => {
-  const app = window.jupyterapp;
-  const panel = app && [...app.shell.widgets('main')].find(
-    w => w.context && w.context.path === path && w.content && w.content.widgets);
-  if (!panel || !panel.context.isReady || !panel.sessionContext.isReady) return false;
-  const session = panel.sessionContext.session;
-  const kernel = session && session.kernel;
-  if (!kernel || kernel.connectionStatus !== 'connected') return false;
-  if (idle && kernel.status !== 'idle') return false;
-  return panel.content.widgets.length === panel.content.model.cells.length;
-}"""
-
-# What a page says for itself when something took too long.
-_SITUATION = """(path) => {
-  const app = window.jupyterapp;
-  if (!app) return 'JupyterLab has not started in the page';
-  const panel = [...app.shell.widgets('main')].find(w => w.context && w.context.path === path);
-  const session = panel && panel.sessionContext.session;
-  const kernel = session && session.kernel;
-  const dialog = document.querySelector('.jp-Dialog');
-  return [
-    panel ? 'notebook open' : 'notebook not open',
-    kernel ? `kernel ${kernel.status}, ${kernel.connectionStatus}` : 'no kernel',
-    dialog ? `a dialog says: ${dialog.innerText}` : '',
-  ].filter(Boolean).join('; ');
-}"""
-
-_EXECUTE = """async ({kernel, arg}) => {
-  const future = kernel.requestExecute({
-    code: arg.code, silent: true, store_history: false, allow_stdin: false,
-    stop_on_error: false, user_expressions: arg.expressions,
-  });
-  let printed = '';
-  future.onIOPub = message => {
-    if (message.header.msg_type === 'stream') printed += message.content.text;
-  };
-  const content = (await future.done).content;
-  return {content, printed};
-}"""
-
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class KernelError(Exception):
-    """Python code that a test ran in the kernel raised."""
-
-    def __init__(self, ename: str, evalue: str, traceback: list[str]) -> None:
-        self.ename = ename
-        self.evalue = evalue
-        self.traceback = _ANSI.sub("", "\n".join(traceback))
-        super().__init__(f"{ename}: {evalue}\n{self.traceback}")
-
-
-@dataclass(frozen=True)
-class CellError:
-    """The error in one cell's output."""
-
-    index: int
-    ename: str
-    evalue: str
-    traceback: str
-
-    def __str__(self) -> str:
-        """Say where and what, with the traceback."""
-        return f"cell {self.index}: {self.ename}: {self.evalue}\n{self.traceback}"
-
-
-class CellsFailed(AssertionError):
-    """Cells that were run ended with an error; `errors` has them."""
-
-    def __init__(self, errors: list[CellError]) -> None:
-        self.errors = errors
-        super().__init__("\n".join(str(error) for error in errors))
-
-
-class PageTimeout(NotYet):
-    """The page, or the kernel behind it, did not answer in time."""
 
 
 class Notebook:
@@ -140,7 +56,7 @@ class Notebook:
         """Wait until the notebook is shown and its kernel connected (and idle)."""
         try:
             self.page.wait_for_function(
-                _READY, arg=[self.name, idle], timeout=timeout * 1000, polling=50
+                READY, arg=[self.name, idle], timeout=timeout * 1000, polling=50
             )
         except PlaywrightTimeout:
             raise PageTimeout(
@@ -192,28 +108,14 @@ class Notebook:
         self, code: str, timeout: float = 60, *, check: bool = True, wait: bool = True
     ) -> int:
         """Append a code cell, run it, and return its index."""
-        index = int(
-            self._js(
-                """({panel, arg}) => {
-                  const cells = panel.content.model.sharedModel;
-                  const index = cells.cells.length;
-                  cells.insertCell(index, {cell_type: 'code', source: arg});
-                  return index;
-                }""",
-                code,
-            )
-        )
+        index = int(self._js(INSERT_CELL, code))
         self.run_cell(index, timeout, check=check, wait=wait)
         return index
 
     def wait_idle(self, timeout: float = 60) -> None:
         """Wait until no cell is running or queued and the kernel says it is idle."""
         eventually(
-            lambda: self._js(
-                """({panel, kernel}) => kernel && kernel.status === 'idle' &&
-                  !panel.content.widgets.some(
-                    w => w.model.type === 'code' && w.model.executionState === 'running')"""
-            ),
+            lambda: self._js(IS_IDLE),
             timeout,
             lambda: f"{self.name} idle: {self._situation()}",
         )
@@ -250,13 +152,7 @@ class Notebook:
 
     def outputs(self, index: int) -> list[dict[str, Any]]:
         """Return a cell's outputs as nbformat has them, also when none is in view."""
-        result: list[dict[str, Any]] = self._js(
-            """({panel, arg}) => {
-              const model = panel.content.model.cells.get(arg);
-              return model.type === 'code' ? model.outputs.toJSON() : [];
-            }""",
-            index,
-        )
+        result: list[dict[str, Any]] = self._js(CELL_OUTPUTS, index)
         return result
 
     def outputs_text(self, index: int) -> str:
@@ -272,27 +168,8 @@ class Notebook:
 
     def errors(self) -> list[CellError]:
         """Return the errors that the cells' outputs hold."""
-        found: list[dict[str, Any]] = self._js(
-            """({panel}) => {
-              const found = [];
-              for (let i = 0; i < panel.content.model.cells.length; i++) {
-                const model = panel.content.model.cells.get(i);
-                if (model.type !== 'code') continue;
-                for (const output of model.outputs.toJSON())
-                  if (output.output_type === 'error') found.push({...output, index: i});
-              }
-              return found;
-            }"""
-        )
-        return [
-            CellError(
-                int(error["index"]),
-                str(error["ename"]),
-                str(error["evalue"]),
-                _ANSI.sub("", "\n".join(error["traceback"])),
-            )
-            for error in found
-        ]
+        found: list[dict[str, Any]] = self._js(CELL_ERRORS)
+        return [CellError.of_output(int(error["index"]), error) for error in found]
 
     def stage_frames(self) -> list[ElementHandle]:
         """Return the page's stage iframes that are in the document, open shadow roots included."""
@@ -317,7 +194,7 @@ class Notebook:
         """
         answer = self._execute("", f"__import__('json').dumps((\n{expression}\n))", timeout)
         result = answer["content"]["user_expressions"]["value"]
-        _raise_if_error(result)
+        raise_if_error(result)
         return json.loads(ast.literal_eval(result["data"]["text/plain"]))
 
     def exec(self, code: str, timeout: float = 30) -> str:
@@ -326,7 +203,7 @@ class Notebook:
         Top-level `await` works. Like `py`, it queues behind a running cell.
         """
         answer = self._execute(code, None, timeout)
-        _raise_if_error(answer["content"])
+        raise_if_error(answer["content"])
         return str(answer["printed"])
 
     def until(
@@ -439,7 +316,7 @@ class Notebook:
 
     def _js(self, function: str, arg: object = None, timeout: float = 30) -> Any:
         """Call a JavaScript function with {app, panel, kernel, arg} and return its plain result."""
-        result = self.page.evaluate(_IN_PANEL % function, [self.name, timeout, arg])
+        result = self.page.evaluate(IN_PANEL % function, [self.name, timeout, arg])
         if "late" in result:
             raise PageTimeout(f"no answer within {timeout:g} s: {self._situation()}")
         return result.get("value")
@@ -447,7 +324,7 @@ class Notebook:
     def _execute(self, code: str, expression: str | None, timeout: float) -> dict[str, Any]:
         expressions = {} if expression is None else {"value": expression}
         answer: dict[str, Any] = self._js(
-            _EXECUTE, {"code": code, "expressions": expressions}, timeout
+            EXECUTE, {"code": code, "expressions": expressions}, timeout
         )
         return answer
 
@@ -463,19 +340,11 @@ class Notebook:
 
     def _select(self, index: int) -> None:
         self._activate()
-        self._js(
-            """({panel, arg}) => {
-              if (!panel.content.widgets[arg]) throw new Error(`no cell ${arg}`);
-              panel.content.deselectAll();
-              panel.content.activeCellIndex = arg;
-              return 1;
-            }""",
-            index,
-        )
+        self._js(SELECT_CELL, index)
 
     def _situation(self) -> str:
         try:
-            return str(self.page.evaluate(_SITUATION, self.name))
+            return str(self.page.evaluate(SITUATION, self.name))
         except Error as error:
             return f"the page does not answer: {error.message}"
 
@@ -483,12 +352,3 @@ class Notebook:
         with contextlib.suppress(Error, NotYet):
             return self.errors()
         return []
-
-
-def _raise_if_error(content: dict[str, Any]) -> None:
-    if content["status"] != "ok":
-        raise KernelError(
-            str(content.get("ename", content["status"])),
-            str(content.get("evalue", "")),
-            [str(line) for line in content.get("traceback", [])],
-        )

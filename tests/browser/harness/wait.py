@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+#: Seconds between two looks.
+_INTERVAL = 0.05
+
 _pumps: list[Callable[[], None]] = []
 
 
@@ -34,8 +37,6 @@ def eventually(
     fn: Callable[[], T],
     timeout: float = 20.0,
     message: str | Callable[[], str] = "",
-    *,
-    interval: float = 0.05,
 ) -> T:
     """Call `fn` until it returns something truthy, and return that.
 
@@ -60,6 +61,8 @@ def eventually(
             raise NotYet(
                 f"not within {timeout:g} s: {text or 'the condition'}; {last}"
             ) from problem
-        time.sleep(interval)
+        # What is waited for happens in the browser, the server, the kernel. None of them can wake
+        # this process: all it can do is look again, and leave them the processor in between.
+        time.sleep(_INTERVAL)
         for pump in _pumps:
             pump()
