@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from owidget_jupyter import OWidget
 from owidget_jupyter.stage import reception
 
+from ..driver import COMPANY, ORIGIN, Page, messages
 from .client import Client
-from .driver import COMPANY, ORIGIN, Page, messages
 
 TOKEN, HOST, OWN = "{token}", "{host}", "{own}"
 SEGMENTS = [

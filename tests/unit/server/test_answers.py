@@ -8,20 +8,10 @@ from owidget_jupyter import OWidget
 from owidget_jupyter.stage.document import simulator_script, stage_document
 from owidget_jupyter.stage.route import loopback_name
 
+from ..driver import COMPANY, ORIGIN, Page
 from .client import Client, assert_guarded
-from .driver import COMPANY, ORIGIN, Page
 
 WATCHED = "Content-Security-Policy-Report-Only"
-
-
-@pytest.fixture
-def chat():
-    return OWidget(COMPANY, isolation="origin")
-
-
-@pytest.fixture
-def client(chat):
-    return Client(Page(chat).want().run()["server"])
 
 
 def test_the_stage_is_served_to_be_framed_by_the_notebook_alone(client):

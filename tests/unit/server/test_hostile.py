@@ -12,17 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from owidget_jupyter import OWidget
 from owidget_jupyter.stage import reception
 from owidget_jupyter.stage.server import StageServer
 
+from ..driver import Page, messages
 from .client import NUMBER, Client
-from .driver import COMPANY, Page, messages
-
-
-@pytest.fixture
-def chat():
-    return OWidget(COMPANY, isolation="origin")
 
 
 @pytest.fixture

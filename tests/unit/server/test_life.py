@@ -12,32 +12,15 @@ import threading
 from asyncio.selector_events import BaseSelectorEventLoop
 from pathlib import Path
 
-import pytest
-
 from owidget_jupyter import OWidget
 from owidget_jupyter.stage import server
 from owidget_jupyter.stage.server import StageServer
 
+from ..driver import COMPANY, Page, messages
 from .client import Client, all_of
-from .driver import COMPANY, Page, messages
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 THREAD = "owidget stage server"
-
-
-@pytest.fixture
-def chat():
-    return OWidget(COMPANY, isolation="origin")
-
-
-@pytest.fixture
-def page(chat):
-    return Page(chat).want()
-
-
-@pytest.fixture
-def client(page):
-    return Client(page.run()["server"])
 
 
 def has_ended(port: int) -> bool:
@@ -241,7 +224,7 @@ def test_a_forked_process_can_have_a_server_of_its_own(client):
 LEFT_OPEN = """
 import comm, threading
 from tests.unit.driver import COMPANY, OWidget, Page, RecordingComm
-from tests.unit.client import Client
+from tests.unit.server.client import Client
 
 comm.create_comm = RecordingComm
 chat = OWidget(COMPANY, isolation="origin")

@@ -7,27 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from owidget_jupyter import OWidget
 from owidget_jupyter.numbers.desk import LONGEST, MOST_WAITING
 
-from .client import NUMBER, Client, assert_guarded
-from .driver import COMPANY, ORIGIN, Page, messages
+from ..driver import ORIGIN, messages
+from .client import NUMBER, assert_guarded
 
 NONE = {"given": False, "number": None}
 
 
 def given(number: str | None) -> dict:
     return {"given": True, "number": number}
-
-
-@pytest.fixture
-def chat():
-    return OWidget(COMPANY, isolation="origin")
-
-
-@pytest.fixture
-def client(chat):
-    return Client(Page(chat).want().run()["server"])
 
 
 def test_a_number_is_answered_by_the_function(chat, client):

@@ -9,9 +9,9 @@ from traitlets import TraitError
 
 from owidget_jupyter import OWidget
 
+from ..driver import COMPANY, Page
 from .client import Client
-from .driver import COMPANY, Page
-from .test_server_life import has_ended, has_ipv6_loopback
+from .test_life import has_ended, has_ipv6_loopback
 
 
 @pytest.fixture
