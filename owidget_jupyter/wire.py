@@ -63,6 +63,17 @@ ENTRIES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "result": {"id": int, "value": object, "error": (str, type(None))},
     "problem": {"where": str, "message": str},
     "overflow": {"dropped": int},
+    "queue": {"waiting": list},  # these two from the simulator only
+    "message": {"text": str},
+}
+
+#: Fields of each of those who wait in a queue.
+WAITING: dict[str, type | tuple[type, ...]] = {
+    "session": str,
+    "name": str,
+    "position": int,
+    "since": (int, float),
+    "data": dict,
 }
 
 
@@ -92,6 +103,8 @@ _BOUNDS: dict[str, tuple[type | tuple[type, ...], float, float]] = {
     "at": _TIME,
     "sent": _TIME,
     "dropped": (int, 1, 2**53),
+    "position": (int, 1, 2**53),
+    "since": _TIME,
 }
 
 
@@ -100,7 +113,20 @@ def check_entry(entry: object) -> Message:
     checked = _check(entry, ENTRIES, "entry")
     bounded = {"n", "at", *ENTRIES[checked["kind"]]} & _BOUNDS.keys()
     _check_bounds(checked, bounded, f"entry {checked['kind']!r}")
+    if checked["kind"] == "queue":
+        for waiting in checked["waiting"]:
+            _check_waiting(waiting)
     return checked
+
+
+def _check_waiting(waiting: object) -> None:
+    what = "entry 'queue' of somebody"
+    if not isinstance(waiting, dict):
+        raise MalformedMessage(f"{what} who is no object")
+    _check_fields(waiting, WAITING, what)
+    _check_bounds(waiting, WAITING.keys() & _BOUNDS.keys(), what)
+    if not all(isinstance(value, str | int | float) for value in waiting["data"].values()):
+        raise MalformedMessage(f"{what} with a missing or wrong field 'data'")
 
 
 def _check_bounds(checked: Message, fields: Iterable[str], what: str) -> None:
@@ -117,7 +143,13 @@ def _check(
     kind = content.get("kind") if isinstance(content, dict) else None
     if not isinstance(content, dict) or not isinstance(kind, str) or kind not in table:
         raise MalformedMessage(f"an unknown kind of {what}: {kind!r}")
-    for field, wanted in table[kind].items():
-        if field not in content or not is_a(content[field], wanted):
-            raise MalformedMessage(f"{what} {kind!r} with a missing or wrong field {field!r}")
+    _check_fields(content, table[kind], f"{what} {kind!r}")
     return content
+
+
+def _check_fields(
+    content: Message, fields: Mapping[str, type | tuple[type, ...]], what: str
+) -> None:
+    for field, wanted in fields.items():
+        if field not in content or not is_a(content[field], wanted):
+            raise MalformedMessage(f"{what} with a missing or wrong field {field!r}")

@@ -1,3 +1,5 @@
+import type { News, Simulation } from "./simulation";
+
 /**
  * The messages between kernel, front end and stage: the one place that names them.
  *
@@ -45,7 +47,8 @@ export type Sighting =
   | { kind: "event"; type: string; detail: Json }
   | { kind: "result"; id: number; value: Json; error: string | null }
   | { kind: "problem"; where: string; message: string }
-  | { kind: "overflow"; dropped: number };
+  | { kind: "overflow"; dropped: number }
+  | News;
 
 /** What the kernel keeps of a logged entry and tells every front end: never its detail. */
 export interface LogLine {
@@ -92,7 +95,8 @@ export interface Run {
   server: StageServer | null;
   /** Why there is no server, as a sentence; null when there is one or none is needed. */
   serverProblem: string | null;
-  simulated: boolean;
+  /** What the simulator is to play; null where the vendor's script runs. */
+  simulation: Simulation | null;
   /** Address of the vendor's script; null for the simulator, which has none of its own. */
   script: string | null;
   company: string;
@@ -276,7 +280,7 @@ export type StoreChange = [store: StoreName, key: string, value: string | null];
 export interface StageOrders
   extends Pick<
     Run,
-    "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "customData"
+    "simulation" | "company" | "tenant" | "preset" | "language" | "scope" | "connect" | "customData"
   > {
   /** The model's key, the page and its lease: what is seen is kept under these. */
   key: string;
@@ -342,6 +346,8 @@ export const ENTRIES: Kinds = {
   result: ["id", "value", "error"],
   problem: ["where", "message"],
   overflow: ["dropped"],
+  queue: ["waiting"],
+  message: ["text"],
 };
 
 /** A message as it travels: its kind beside its fields. */

@@ -14,7 +14,17 @@ const ID_CHARACTERS = 100;
 const ASKED_A_SECOND = 50;
 
 /** What only a stage sees; the rest is the page's to say. */
-const KINDS = new Set(["state", "language", "status", "event", "result", "problem", "overflow"]);
+const KINDS = new Set([
+  "state",
+  "language",
+  "status",
+  "event",
+  "result",
+  "problem",
+  "overflow",
+  "queue",
+  "message",
+]);
 const STATES = new Set(["loading", "ready", "connecting", "unsupported", "failed"]);
 const STORES = new Set(["local", "session", "cookie"]);
 

@@ -14,7 +14,7 @@ export async function settleIsolation(run: Run, signal: AbortSignal): Promise<Se
   if (isolation === "opaque" || isolation === "none") {
     return { isolation, why: `isolation="${isolation}" was set` };
   }
-  if (isolation === "auto" && run.simulated) {
+  if (isolation === "auto" && run.simulation) {
     return { isolation: "opaque", why: "the simulator needs no more" };
   }
   const obstacle = await originObstacle(run, signal);

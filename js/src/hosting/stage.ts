@@ -180,7 +180,7 @@ export class Stage {
     ]);
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
-    const { isolation: _, server, serverProblem, simulated, media, pageLanguage, ...rest } = run;
+    const { isolation: _, server, serverProblem, media, pageLanguage, ...rest } = run;
     const { numbers, ...orders } = rest;
     const { frontend, key } = this.context;
     this.#drawer = isolation === "opaque" ? Drawer.of(run) : null;

@@ -12,6 +12,7 @@ import type {
 import { clip, describe, quoted, toJson } from "./json";
 import { resolveLanguage } from "./language";
 import { Normalizer } from "./numbers/normalizer";
+import { type Act, Simulator } from "./simulator";
 import { unloaded } from "./unloaded";
 import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
 
@@ -19,10 +20,6 @@ import { initArguments, insertScript, statusCode, type Vendor } from "./vendor";
 const SILENT_MS = 5_000;
 /** How long a promise returned by a vendor's method may stay open; ms. */
 const CALL_MS = 30_000;
-/** Where the simulator, and only it, takes what its operator and visitor are to do. */
-const CONTROL = Symbol.for("owidget_jupyter.simulator");
-
-type Control = { act(side: string, action: string, args: unknown[]): Promise<unknown> };
 
 /** Carries out the orders of one stage, from the script's element to the last callback. */
 export class Conductor {
@@ -39,17 +36,15 @@ export class Conductor {
   #normalizer: Normalizer | null = null;
   #numbersSet = false;
   #silence: ReturnType<typeof setTimeout> | undefined;
-  #begin: () => void = () => {};
-  /** Operator and visitor act one after the other, as people do, once there is a button. */
-  #acts = new Promise<void>((resolve) => {
-    this.#begin = resolve;
-  });
+  readonly #simulator: Simulator;
 
   /** @param ask - sends a question about a phone number; `answer` is an order. */
   constructor(
     private readonly reporter: Reporter,
     private readonly ask: (question: Question) => void,
-  ) {}
+  ) {
+    this.#simulator = new Simulator(reporter);
+  }
 
   obey(order: Exclude<Tagged<ToStage>, { kind: "kept" | "examine" }>): void {
     switch (order.kind) {
@@ -80,6 +75,7 @@ export class Conductor {
     const language = resolveLanguage(orders.language, orders.htmlLang, navigator.language);
     this.reporter.report({ kind: "language", ...language });
     this.#state("loading");
+    if (orders.simulation) this.#simulator.play(orders.simulation);
     this.#load(orders.script);
     for (const act of this.#early.splice(0)) act(orders);
   }
@@ -88,13 +84,17 @@ export class Conductor {
     if (this.#loading) return;
     this.#loading = true;
     const url = address(script);
+    if ("text" in script) this.#simulator.expect();
     insertScript(url, {
       arrived: (owidget) => this.#withOrders((orders) => this.#arrived(owidget, orders)),
-      loaded: () =>
-        this.#withOrders(() => {
-          if (this.#arrivedOnce) return;
+      loaded: () => {
+        this.#simulator.loaded();
+        this.#withOrders(({ simulation }) => {
+          // Where the simulator's clock stands, it calls back after a step and not before.
+          if (this.#arrivedOnce || simulation?.speed === 0) return;
           this.#silence = setTimeout(() => this.#silent(), SILENT_MS);
-        }),
+        });
+      },
       unreachable: (directive) => {
         const { code, message } = unloaded(url, directive);
         this.#withOrders(() => this.#fail(code, message));
@@ -159,7 +159,7 @@ export class Conductor {
 
   #onStatus(given: unknown): void {
     const code = statusCode(given);
-    this.#begin();
+    this.#simulator.begin();
     if (code !== null) this.reporter.report({ kind: "status", code });
     else this.#problem("status", `a status code that is not 0, 1 or 2: ${short(given)}`);
   }
@@ -219,12 +219,9 @@ export class Conductor {
     void this.#answer(id, Promise.resolve(outcome), `${method} did not settle`);
   }
 
-  #act({ id, side, action, args }: { id: number; side: string; action: string; args: unknown[] }) {
-    this.#acts = this.#acts.then(() => {
-      const control = (window as unknown as Record<symbol, Control | undefined>)[CONTROL];
-      if (!control) return this.#refuse(id, "only the simulator has an operator and a visitor");
-      return this.#answer(id, control.act(side, action, args), `${side}.${action} did not end`);
-    });
+  #act({ id, ...act }: Act & { id: number }): void {
+    const late = `${act.side}.${act.action} did not end`;
+    this.#simulator.act(act, (outcome) => this.#answer(id, outcome, late));
   }
 
   async #answer(id: number, outcome: Promise<unknown>, late: string): Promise<void> {

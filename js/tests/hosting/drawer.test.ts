@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Run, StoreChange, Stored } from "../../src/wire";
 import { noStorage, storageThatFills } from "../parcels";
+import { simulation } from "../simulation";
 import { aRun } from "../widget/scene";
 
 let Drawer: typeof import("../../src/hosting/drawer").Drawer;
@@ -92,7 +93,7 @@ describe("what was stored", () => {
   test.each<[string, Partial<Run>]>([
     ["another host", { script: "https://other.example/widget/OOWidget.js" }],
     ["another port", { script: "https://chat.example:8443/widget/OOWidget.js" }],
-    ["the simulator", { script: null, simulated: true }],
+    ["the simulator", { script: null, simulation: simulation() }],
     ["another company", { company: "other" }],
     ["another tenant", { tenant: 7 }],
     ["a tenant's name", { tenant: "7" }],

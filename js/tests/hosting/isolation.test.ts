@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { onLoopback, settleIsolation } from "../../src/hosting/isolation";
 import type { Run } from "../../src/wire";
+import { simulation } from "../simulation";
 import { aRun } from "../widget/scene";
 
 const SERVER = { base: "http://localhost:1234/token/", nonce: "nonce" };
@@ -32,7 +33,8 @@ describe("settled without a word to anyone", () => {
   test("the simulator under auto is opaque, and nobody is asked", async () => {
     for (const host of ["localhost", "hub.example"]) {
       at(host);
-      const settled = await settle({ isolation: "auto", simulated: true, server: SERVER });
+      const run = { isolation: "auto", simulation: simulation(), server: SERVER } as const;
+      const settled = await settle(run);
       expect(settled).toMatchObject({ isolation: "opaque" });
     }
     expect(fetched).not.toHaveBeenCalled();

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Stage, type StageContext } from "../../src/hosting/stage";
-import type { Entry, NumbersOfRun, Parcel, Run, StageFindings } from "../../src/wire";
+import type { Entry, NumbersOfRun, Parcel, Run } from "../../src/wire";
+import { STAGE } from "../diagnosis/findings";
 import { aParcel, event, events } from "../parcels";
+import { simulation } from "../simulation";
 import { aRun } from "../widget/scene";
 import { browser, type StageFrame } from "./frames";
 
@@ -98,14 +100,16 @@ describe("the frame", () => {
   test("is told nothing of how it came about", async () => {
     const frame = await running();
     const [start] = frame.sent;
-    for (const name of ["isolation", "server", "serverProblem", "simulated", "media"]) {
+    for (const name of ["isolation", "server", "serverProblem", "media"]) {
       expect(start).not.toHaveProperty(name);
     }
   });
 
   test("of the simulator gets the script's text", async () => {
-    const frame = await running({ isolation: "auto", simulated: true, script: null });
-    expect(frame.sent).toMatchObject([{ script: { text: "text of simulator" }, numberUrl: null }]);
+    const frame = await running({ isolation: "auto", simulation: simulation(), script: null });
+    expect(frame.sent).toMatchObject([
+      { script: { text: "text of simulator" }, simulation: simulation(), numberUrl: null },
+    ]);
   });
 
   test("is brought over alive where the browser can, and else stays", async () => {
@@ -369,15 +373,6 @@ test("what its document knows of itself is asked of it, and handed to all who as
   const frame = await running();
   const examined = [stage.examine(), stage.examine()];
   expect(frame.kinds().at(-1)).toBe("examine");
-  const findings: StageFindings = {
-    script: null,
-    violations: [],
-    local: "works",
-    session: "works",
-    cookies: "works",
-    frames: 0,
-    media: [],
-  };
-  frame.events.heard({ kind: "examined", ...findings });
-  expect(await Promise.all(examined)).toMatchObject([findings, findings]);
+  frame.events.heard({ kind: "examined", ...STAGE });
+  expect(await Promise.all(examined)).toMatchObject([STAGE, STAGE]);
 });

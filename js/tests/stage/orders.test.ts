@@ -9,7 +9,6 @@ import type { Json, NumbersOfStage, Question } from "../../src/wire";
 import { entriesOf, FUNCTION, type Seen, startOrders, VendorDouble } from "./scene";
 
 const NUMBER_URL = "http://localhost:1/token/number";
-const CONTROL = Symbol.for("owidget_jupyter.simulator");
 
 let seen: Seen;
 let conductor: Conductor;
@@ -31,9 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
-  for (const ours of [CONTROL, COMPILE]) {
-    delete (window as unknown as Record<symbol, unknown>)[ours];
-  }
+  delete (window as unknown as Record<symbol, unknown>)[COMPILE];
 });
 
 const withPolicy = (metadata: string): NumbersOfStage => ({
@@ -137,54 +134,6 @@ describe("a call by name", () => {
     start();
     call("openChat");
     expect(await outcome()).toMatchObject([{ id: 7, error: expect.any(String) }]);
-  });
-});
-
-describe("what operator and visitor do", () => {
-  const act = (id: number, action: string) =>
-    conductor.obey({ kind: "act", id, side: "visitor", action, args: ["x"] });
-
-  test("is refused where there is no simulator", async () => {
-    run();
-    vendor.status(1);
-    act(1, "open");
-    expect(await outcome()).toEqual([
-      { id: 1, value: null, error: "only the simulator has an operator and a visitor" },
-    ]);
-  });
-
-  test("goes to the simulator, one after the other, also after one that failed", async () => {
-    const order: string[] = [];
-    const control = {
-      act: async (side: string, action: string, args: unknown[]) => {
-        order.push(`${side} ${action} ${args} begins`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        order.push(`${action} ends`);
-        if (action === "join") throw new Error("nobody");
-        return action;
-      },
-    };
-    Object.assign(window, { [CONTROL]: control });
-    run({ simulated: true });
-    act(1, "open");
-    act(2, "join");
-    expect(await outcome(500)).toEqual([]);
-    expect(order, "nobody can act before there is a button").toEqual([]);
-    vendor.status(1);
-    act(3, "type");
-    expect(await outcome(500)).toEqual([
-      { id: 1, value: "open", error: null },
-      { id: 2, value: null, error: "Error: nobody" },
-      { id: 3, value: "type", error: null },
-    ]);
-    expect(order).toEqual([
-      "visitor open x begins",
-      "open ends",
-      "visitor join x begins",
-      "join ends",
-      "visitor type x begins",
-      "type ends",
-    ]);
   });
 });
 

@@ -28,7 +28,7 @@ export function aRun(run: Partial<Run> = {}): Run {
     isolation: "auto",
     server: null,
     serverProblem: null,
-    simulated: false,
+    simulation: null,
     script: "https://chat.example/widget/OOWidget.js",
     company: "company",
     tenant: null,
