@@ -29,6 +29,15 @@ const BUNDLES = [
 
 const watch = process.argv.includes("--watch");
 
+const COMMON = {
+  absWorkingDir: HERE,
+  bundle: true,
+  write: false,
+  target: "es2022",
+  charset: "utf8",
+  minify: !watch,
+};
+
 /** A style sheet that a script imports arrives as text, minified. */
 const cssText = {
   name: "css-text",
@@ -45,6 +54,31 @@ const cssText = {
   },
 };
 
+/** A script that another one carries, for a frame that it makes, arrives as text: bundled, minified. */
+const scriptText = {
+  name: "script-text",
+  setup(build) {
+    build.onResolve({ filter: /\?script$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace(/\?script$/, "")),
+      namespace: "script",
+    }));
+    build.onLoad({ filter: /./, namespace: "script" }, async ({ path }) => {
+      const { metafile, outputFiles } = await esbuild.build({
+        ...COMMON,
+        entryPoints: [path],
+        format: "iife",
+        metafile: true,
+        logLevel: "silent",
+      });
+      const text = outputFiles[0].text.trim();
+      // It stands in a document's markup.
+      if (/<\/script/i.test(text)) throw new Error(`${path} has an end tag of a script in it`);
+      const watchFiles = Object.keys(metafile.inputs).map((file) => join(HERE, file));
+      return { contents: text, loader: "text", watchFiles };
+    });
+  },
+};
+
 /** Puts finished files in their place, each in one step, so that no reader sees half a file. */
 async function place(outputs) {
   await mkdir(OUT, { recursive: true });
@@ -56,18 +90,13 @@ async function place(outputs) {
 
 function settings({ entry, file, options }) {
   return {
+    ...COMMON,
     ...options,
-    absWorkingDir: HERE,
     entryPoints: [entry],
     outfile: join(OUT, file),
-    bundle: true,
-    write: false,
-    target: "es2022",
-    charset: "utf8",
-    minify: !watch,
     sourcemap: watch ? "inline" : false,
     loader: { ".html": "text" },
-    plugins: file.endsWith(".js") ? [cssText] : [],
+    plugins: file.endsWith(".js") ? [cssText, scriptText] : [],
     logLevel: watch ? "warning" : "error",
   };
 }

@@ -3,3 +3,9 @@ declare module "*.css" {
   const text: string;
   export default text;
 }
+
+/** A script that another one carries, bundled, as text. */
+declare module "*?script" {
+  const text: string;
+  export default text;
+}

@@ -1,6 +1,7 @@
 import { companyOf, show } from "./checks.js";
+import type { Callbacks } from "./events.js";
 import { warn } from "./warn.js";
-import type { Callbacks, CustomValue, Widget } from "./widget.js";
+import type { CustomValue, Widget } from "./widget.js";
 
 /** What a page gets: the documented members and those that integrations were seen using. */
 export interface OWidgetApi {
@@ -23,13 +24,13 @@ export interface OWidgetApi {
  * Arguments are unknown on purpose, since judging them is this layer's work.
  */
 export function createApi(widget: Widget): OWidgetApi {
-  const connecting = (method: string): boolean => {
-    if (widget.connection !== "none") return true;
-    warn(`${method} was called before connectToServer and does nothing.`);
-    return false;
+  const whenConnected = (method: string, task: () => void): void => {
+    if (widget.connection !== "none") widget.whenConnected(task);
+    else warn(`${method} was called before connectToServer and does nothing.`);
   };
 
-  return {
+  return guarded(widget, {
+    // As the scenario has it, once that is known.
     isSupported: true,
 
     init: (...args) => init(widget, args),
@@ -44,21 +45,20 @@ export function createApi(widget: Widget): OWidgetApi {
       }
     },
 
-    setAppEventCallback: (callback) => set(widget, "event", "setAppEventCallback", callback),
-    setStatusUpdateCallback: (callback) =>
-      set(widget, "status", "setStatusUpdateCallback", callback),
-    setCustomNumberNormalization: (callback) =>
-      set(widget, "number", "setCustomNumberNormalization", callback),
-    setConnectionUpdateCallback: (callback) =>
-      set(widget, "connection", "setConnectionUpdateCallback", callback),
+    setAppEventCallback: setter(widget, "event", "setAppEventCallback"),
+    setStatusUpdateCallback: setter(widget, "status", "setStatusUpdateCallback"),
+    setCustomNumberNormalization: setter(widget, "number", "setCustomNumberNormalization"),
+    setConnectionUpdateCallback: setter(widget, "connection", "setConnectionUpdateCallback"),
 
     addCustomData(name, value) {
       if (!isName(name)) {
         warn(`addCustomData wants a name (a non-empty string) first, not ${show(name)}.`);
-      } else if (!["string", "number", "boolean"].includes(typeof value)) {
-        warn(`addCustomData("${name}", …) wants a string, number or boolean, not ${typeof value}.`);
+      } else if (isCustomValue(value)) {
+        widget.setCustomData(name, value);
       } else {
-        widget.setCustomData(name, value as CustomValue);
+        // Not the value itself, which may be somebody's.
+        const found = typeof value === "number" ? value : typeof value;
+        warn(`addCustomData("${name}", …) wants a string, finite number or boolean, not ${found}.`);
       }
     },
 
@@ -71,8 +71,7 @@ export function createApi(widget: Widget): OWidgetApi {
       if (enqueue !== undefined && typeof enqueue !== "boolean") {
         warn(`openChat takes nothing or a boolean, not ${show(enqueue)}.`);
       }
-      if (!connecting("openChat")) return;
-      widget.whenConnected(() => {
+      whenConnected("openChat", () => {
         widget.openWindow();
         // Nobody is there to queue for while the button is offline: the window says so instead.
         if (enqueue === true && widget.status !== 0) widget.conversation.join("");
@@ -84,17 +83,32 @@ export function createApi(widget: Widget): OWidgetApi {
         warn(`openAppOnCurrentPage takes "chat" or "av", not ${show(app)}.`);
         return;
       }
-      if (!connecting("openAppOnCurrentPage")) return;
-      widget.whenConnected(() => {
-        widget.openWindow();
-        if (app === "av") widget.refuseVideo();
+      whenConnected("openAppOnCurrentPage", () => {
+        const refused = app === "av" && !widget.preset.channels.has(app);
+        if (refused) {
+          warn(
+            'openAppOnCurrentPage("av"): this preset has no video, so it is the chat that opens.',
+          );
+        }
+        widget.openWindow(refused ? "chat" : app, refused);
       });
     },
 
-    hideWidget() {
-      if (connecting("hideWidget")) widget.whenConnected(() => widget.hide());
-    },
-  };
+    hideWidget: () => whenConnected("hideWidget", () => widget.hide()),
+  });
+}
+
+/** Where the browser is not supported, there is nothing to call: each method says so instead. */
+function guarded(widget: Widget, api: OWidgetApi): OWidgetApi {
+  const methods = api as unknown as Record<string, (...args: unknown[]) => void>;
+  for (const [name, method] of Object.entries(methods)) {
+    if (typeof method !== "function") continue;
+    methods[name] = (...args) => {
+      if (widget.scenario?.supported !== false) method(...args);
+      else warn(`${name} was called although isSupported is false; it does nothing.`);
+    };
+  }
+  return api;
 }
 
 function init(widget: Widget, args: unknown[]): void {
@@ -125,19 +139,24 @@ function optional(name: string, value: unknown): string | null {
   return null;
 }
 
-function set<K extends keyof Callbacks>(
-  widget: Widget,
+function setter<K extends keyof Callbacks>(
+  { callbacks }: Widget,
   kind: K,
   method: string,
-  callback: unknown,
-): void {
-  if (typeof callback === "function") {
-    widget.callbacks[kind] = callback as Callbacks[K];
-  } else if (callback === undefined || callback === null) {
-    widget.callbacks[kind] = null as Callbacks[K];
-  } else {
-    warn(`${method} wants a function (or null to clear it), not ${show(callback)}.`);
-  }
+): (callback: unknown) => void {
+  return (callback) => {
+    if (typeof callback === "function" || callback === undefined || callback === null) {
+      callbacks[kind] = (callback ?? null) as Callbacks[K];
+    } else {
+      warn(`${method} wants a function (or null to clear it), not ${show(callback)}.`);
+    }
+  };
+}
+
+function isCustomValue(value: unknown): value is CustomValue {
+  return typeof value === "number"
+    ? Number.isFinite(value)
+    : typeof value === "string" || typeof value === "boolean";
 }
 
 function isName(value: unknown): value is string {

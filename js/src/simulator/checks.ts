@@ -28,12 +28,12 @@ export function companyOf(value: unknown): Company | null {
 /** A value as it may stand in a warning: short, and never an exception. */
 export function show(value: unknown): string {
   if (typeof value === "function") return "a function";
-  let text: string | undefined;
+  let text: string;
   try {
-    text = JSON.stringify(value);
+    text = JSON.stringify(value) ?? String(value);
   } catch {
-    // A cycle or a BigInt; its plain form will do.
+    // A cycle or a BigInt, say.
+    text = typeof value;
   }
-  text ??= String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,7 +1,11 @@
+import type { Status } from "./events.js";
 import { waitFor } from "./waiting.js";
-import type { Status, Widget } from "./widget.js";
+import type { Widget } from "./widget.js";
 
-/** The operator's desk, for whoever drives it by hand. */
+/**
+ * The operator's chair, for whoever drives it by hand. Nothing waits here for a lost connection to
+ * come back, as that may take a step of the clock: what is done meanwhile goes out then.
+ */
 export class Operator {
   readonly #widget: Widget;
   /** The session that was accepted here, as opposed to by the script. */
@@ -23,29 +27,28 @@ export class Operator {
   async accept(): Promise<void> {
     const { conversation } = this.#widget;
     await waitFor(this.#widget, "operator.accept: no visitor in the queue", () => {
-      if (conversation.phase === "queued") return true;
-      return conversation.phase === "active" && conversation.sessionId !== this.#accepted
-        ? true
-        : null;
+      return conversation.running && conversation.sessionId !== this.#accepted ? true : null;
     });
     this.#accepted = conversation.sessionId;
-    conversation.accept();
+    this.#widget.whenBack(() => conversation.accept());
   }
 
   async say(text: string): Promise<void> {
     await this.#running("say");
-    this.#widget.conversation.say("operator", text);
+    this.#widget.whenBack(() => this.#widget.conversation.say("operator", text));
   }
 
   async end(): Promise<void> {
     await this.#running("end");
-    this.#widget.conversation.end("operator");
+    this.#widget.whenBack(() => this.#widget.conversation.end("operator"));
   }
 
   #running(action: string): Promise<true> {
     const { conversation } = this.#widget;
-    return waitFor(this.#widget, `operator.${action}: no session running`, () =>
-      conversation.phase === "active" ? true : null,
-    );
+    return waitFor(this.#widget, `operator.${action}: no session running`, () => {
+      const { phase, sessionId } = conversation;
+      const accepted = phase === "queued" && sessionId === this.#accepted;
+      return phase === "active" || accepted ? true : null;
+    });
   }
 }

@@ -1,36 +1,38 @@
-import type { Widget } from "./widget.js";
+import type { Signal } from "./signal.js";
+
+/** How long an action waits for what it needs, and how often it looks: of real time, in ms. */
+export const LIMIT_MS = 20_000;
+export const POLL_MS = 50;
 
 /**
- * Waits until `look` finds something. It looks after every change of the widget, and now and then
- * besides, because a page can change the document without the widget's knowledge. Rejects after the
+ * Waits until `look` finds something. It looks after every change that is told of, and now and
+ * then besides, because a page can change the document without a word. Rejects after the
  * limit, naming what was missing.
  */
-export function waitFor<T>(widget: Widget, missing: string, look: () => T | null): Promise<T> {
-  const { clock, timings } = widget;
+export function waitFor<T>(
+  { changed }: { readonly changed: Signal<void> },
+  missing: string,
+  look: () => T | null,
+): Promise<T> {
   return new Promise((resolve, reject) => {
-    let stopPolling = (): void => {};
+    const found = look();
+    if (found !== null) return resolve(found);
     const stop = (): void => {
-      stopPolling();
-      stopLimit();
+      clearInterval(polling);
+      clearTimeout(limit);
       unsubscribe();
     };
-    const check = (): boolean => {
+    const check = (): void => {
       const found = look();
-      if (found === null) return false;
+      if (found === null) return;
       stop();
       resolve(found);
-      return true;
     };
-    const poll = (): void => {
-      stopPolling = clock.after(timings.poll, () => {
-        if (!check()) poll();
-      });
-    };
-    const unsubscribe = widget.changed.subscribe(() => void check());
-    const stopLimit = clock.after(timings.limit, () => {
+    const unsubscribe = changed.subscribe(check);
+    const polling = setInterval(check, POLL_MS);
+    const limit = setTimeout(() => {
       stop();
-      reject(new Error(`${missing} within ${timings.limit / 1000} s`));
-    });
-    if (!check()) poll();
+      reject(new Error(`${missing} within ${LIMIT_MS / 1000} s`));
+    }, LIMIT_MS);
   });
 }

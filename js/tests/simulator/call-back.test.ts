@@ -1,6 +1,15 @@
 import { describe, expect, it, vi } from "vitest";
 import { LANGUAGES } from "../../src/simulator/texts/index.js";
-import { connected, freshPage, GUID, type Inserted, newDocument, write } from "./harness.js";
+import {
+  connected,
+  focusedPart,
+  freshPage,
+  GUID,
+  hearTyped,
+  type Inserted,
+  newDocument,
+  write,
+} from "./harness.js";
 
 const { warnings } = freshPage();
 
@@ -15,11 +24,6 @@ async function asked(...args: unknown[]): Promise<Inserted> {
 function submit({ part }: Inserted, number: string): void {
   write(part("phone"), number);
   part("call").click();
-}
-
-function focused(): string | undefined {
-  const root = document.querySelector("[data-owidget-simulator]")?.shadowRoot;
-  return (root?.activeElement as HTMLElement | null)?.dataset.part;
 }
 
 describe("the page's callback", () => {
@@ -225,7 +229,7 @@ describe("the form", () => {
     expect(phone.getAttribute("aria-describedby")).toBe(problem.id);
     expect(problem.getAttribute("role")).toBe("alert");
     expect(problem.textContent).toBe("Invalid number. Please check it.");
-    expect(problem.querySelector("svg")?.dataset.icon).toBe("invalid");
+    expect(problem.querySelector("svg")).toBeTruthy();
     write(phone, "7776");
     expect(widget.maybe("problem")).toBeNull();
     // A description is read out even where it is hidden.
@@ -246,16 +250,16 @@ describe("the form", () => {
     widget.part("button").click();
     widget.part("callback").focus();
     widget.part("callback").click();
-    expect(focused()).toBe("phone");
+    expect(focusedPart()).toBe("phone");
     write(widget.part("phone"), "777");
     widget.part("call").focus();
     widget.part("call").click();
-    expect(focused()).toBe("phone");
+    expect(focusedPart()).toBe("phone");
     submit(widget, "+420 777 666 555");
-    expect(focused()).toBe("notice");
+    expect(focusedPart()).toBe("notice");
     widget.part("back").focus();
     widget.part("back").click();
-    expect(focused()).toBe("name");
+    expect(focusedPart()).toBe("name");
   });
 
   it("leaves the focus where it is while the person is in another document", async () => {
@@ -263,19 +267,17 @@ describe("the form", () => {
     const widget = await asked();
     submit(widget, "777");
     submit(widget, "+420 777 666 555");
-    expect(focused()).toBeUndefined();
+    expect(focusedPart()).toBeUndefined();
   });
 
-  it("lets the page hear every key", async () => {
+  it("lets the page hear every key, of a field that keeps nothing", async () => {
     const { part } = await asked();
-    const heard: unknown[] = [];
-    const listen = (event: Event): void => {
-      heard.push(event.composedPath()[0]);
-    };
-    document.addEventListener("input", listen);
+    const heard = hearTyped();
     write(part("phone"), "7");
-    document.removeEventListener("input", listen);
-    expect(heard).toEqual([part("phone")]);
+    write(part("phone"), "77");
+    expect(heard).toEqual(["7", "77"]);
+    const root = part("button").getRootNode() as ShadowRoot;
+    expect(root.querySelector<HTMLInputElement>("[data-part=typed]")?.value).toBe("");
   });
 
   it.each([...LANGUAGES])("speaks %s", async (tag, texts) => {
@@ -311,8 +313,9 @@ describe("a number", () => {
     const details = widget.part("details").textContent ?? "";
     expect(details).toContain("call back: +420777666555");
     expect(details.indexOf("420777")).toBeLessThan(details.indexOf("421905"));
-    expect(JSON.stringify(widget.events)).not.toMatch(/777|905/);
-    expect(JSON.stringify(write.mock.calls)).not.toMatch(/777|905/);
+    // Ids and times have digits too, but hardly as many of these in a row.
+    expect(JSON.stringify(widget.events)).not.toMatch(/777 ?666|905 ?000/);
+    expect(JSON.stringify(write.mock.calls)).not.toMatch(/777 ?666|905 ?000/);
     newDocument();
     const after = await connected();
     expect(after.part("details").textContent).not.toContain("call back");

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { TIMINGS } from "../../src/simulator/clock.js";
+import { SIMULATION } from "../../src/simulation.js";
 import { connected, freshPage, GUID, insert, page, pass } from "./harness.js";
+import { PACE, play } from "./play.js";
 
 const { warnings } = freshPage();
 
@@ -12,9 +13,10 @@ describe("loading", () => {
     const onLoad = vi.fn();
     script.$owidgetOnLoad = onLoad;
     vi.spyOn(document, "currentScript", "get").mockReturnValue(script);
+    page[SIMULATION] = play();
     await import("../../src/simulator/index.js");
     expect(onLoad).not.toHaveBeenCalled();
-    await pass(TIMINGS.load);
+    await pass(PACE.load);
     expect(onLoad).toHaveBeenCalledExactlyOnceWith(page.$owidget);
   });
 
@@ -40,6 +42,7 @@ describe("loading", () => {
 
   it("puts up with a script element that nobody prepared", async () => {
     const { install } = await import("../../src/simulator/install.js");
+    page[SIMULATION] = play();
     install(page, null);
     install(page, document.createElement("script"));
     await pass(1000);
@@ -81,7 +84,7 @@ describe("init and connectToServer", () => {
     });
     expect(widget.statuses).toEqual([]);
     expect(widget.maybe("button")).toBeNull();
-    await pass(TIMINGS.connect);
+    await pass(PACE.connect);
     expect(widget.statuses).toEqual([1]);
     expect(connection).toHaveBeenCalledExactlyOnceWith(true);
     expect(widget.part("button").dataset.status).toBe("online");
@@ -115,7 +118,7 @@ describe("init and connectToServer", () => {
 
   it("keeps two widgets on one page apart, their buttons too", async () => {
     const first = await connected(GUID, "sales");
-    const second = await connected(GUID, "support");
+    const second = await connected(GUID);
     expect(first.owidget).not.toBe(second.owidget);
     expect(page.$owidget).toBe(second.owidget);
     first.part("button").click();
@@ -139,7 +142,7 @@ describe("the setters", () => {
       owidget.setAppEventCallback(event);
       owidget.openChat();
     });
-    await pass(TIMINGS.connect);
+    await pass(PACE.connect);
     await act("operator", "status", 2);
     expect(status.mock.calls).toEqual([[1], [2]]);
     expect(event).toHaveBeenCalledOnce();
@@ -182,7 +185,7 @@ describe("the observed methods", () => {
       owidget.connectToServer();
       owidget.addCustomData("returning", true);
     });
-    await pass(TIMINGS.connect);
+    await pass(PACE.connect);
     widget.owidget.addCustomData("orders", 3);
     const seen = (): string => widget.part("details").textContent ?? "";
     await widget.act("visitor", "open");
@@ -203,7 +206,7 @@ describe("the observed methods", () => {
       owidget.openChat();
     });
     expect(early.types()).toEqual([]);
-    await pass(TIMINGS.connect);
+    await pass(PACE.connect);
     expect(early.types()).toEqual(["chatWindowOpen"]);
     expect(early.maybe("start")).toBeTruthy();
     early.owidget.openChat();

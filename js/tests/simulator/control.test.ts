@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { TIMINGS } from "../../src/simulator/clock.js";
-import { CONTROL } from "../../src/simulator/control.js";
+import { CONTROL } from "../../src/simulation.js";
+import { LIMIT_MS } from "../../src/simulator/waiting.js";
 import { connected, freshPage, GUID, insert, newDocument, page, pass } from "./harness.js";
+import { PACE } from "./play.js";
 
 freshPage();
 
@@ -53,13 +54,12 @@ it("may be asked for everything at once, before there is a button", async () => 
     act("operator", "say", "two"),
     act("visitor", "join"),
     act("visitor", "type", "three"),
-    act("operator", "end"),
   ]);
   await pass(1000);
   expect(types()).toEqual([]);
   page.$owidget?.init(GUID);
   page.$owidget?.connectToServer();
-  await pass(TIMINGS.connect);
+  await pass(PACE.connect);
   await all;
   expect(statuses).toEqual([2]);
   expect(types().slice(0, 3)).toEqual([
@@ -119,19 +119,19 @@ describe("visitor", () => {
   it("names what it could not find", async () => {
     const { act } = await connected();
     await act("operator", "status", 0);
-    const message = await refusal(act("visitor", "join"), TIMINGS.limit);
+    const message = await refusal(act("visitor", "join"), LIMIT_MS);
     expect(message).toBe('visitor.join: no usable "start" control within 20 s');
     newDocument();
     const other = await connected();
     other.owidget.hideWidget();
-    expect(await refusal(other.act("visitor", "open"), TIMINGS.limit)).toContain('"button"');
+    expect(await refusal(other.act("visitor", "open"), LIMIT_MS)).toContain('"button"');
   });
 
   it("does not write where a person could not", async () => {
     const { act, types } = await connected();
     await act("operator", "status", 1);
     await act("visitor", "join");
-    const message = await refusal(act("visitor", "type", "too early"), TIMINGS.limit);
+    const message = await refusal(act("visitor", "type", "too early"), LIMIT_MS);
     expect(message).toContain('"input"');
     expect(types()).toEqual(["chatWindowOpen", "chatSessionCreated"]);
   });
@@ -141,7 +141,7 @@ describe("operator", () => {
   it("waits for a visitor, and for a session", async () => {
     const { act, types } = await connected();
     const accepted = act("operator", "accept");
-    await pass(TIMINGS.limit / 2);
+    await pass(LIMIT_MS / 2);
     await act("visitor", "join");
     await accepted;
     expect(types().at(-1)).toBe("chatSessionStarted");
@@ -149,22 +149,22 @@ describe("operator", () => {
 
   it("gives up after the limit and says why; the next action has its turn", async () => {
     const { act, types } = await connected();
-    const accepted = refusal(act("operator", "accept"), TIMINGS.limit);
+    const accepted = refusal(act("operator", "accept"), LIMIT_MS);
     const said = act("operator", "say", "hello").catch((error: Error) => error.message);
     expect(await accepted).toBe("operator.accept: no visitor in the queue within 20 s");
-    await pass(TIMINGS.limit);
+    await pass(LIMIT_MS);
     expect(await said).toBe("operator.say: no session running within 20 s");
-    expect(await refusal(act("operator", "end"), TIMINGS.limit)).toContain("operator.end");
+    expect(await refusal(act("operator", "end"), LIMIT_MS)).toContain("operator.end");
     expect(types()).toEqual([]);
   });
 
   it("takes over what the script accepted, and does not accept twice itself", async () => {
     const { act, types } = await connected();
     await act("visitor", "join");
-    await pass(TIMINGS.accept);
+    await pass(PACE.accept);
     await act("operator", "accept");
     expect(types().filter((type) => type === "chatSessionStarted")).toHaveLength(1);
-    expect(await refusal(act("operator", "accept"), TIMINGS.limit)).toContain("no visitor");
+    expect(await refusal(act("operator", "accept"), LIMIT_MS)).toContain("no visitor");
   });
 
   it("sets the status to come before there is a connection", async () => {
@@ -172,14 +172,14 @@ describe("operator", () => {
     await act("operator", "status", 0);
     expect(statuses).toEqual([]);
     owidget.connectToServer();
-    await pass(TIMINGS.connect);
+    await pass(PACE.connect);
     expect(statuses).toEqual([0]);
     expect(part("button").dataset.status).toBe("offline");
   });
 });
 
 it.each([
-  ["manager", "status", [], "accepted: operator, visitor"],
+  ["manager", "status", [], "accepted: operator, visitor, clock"],
   ["operator", "fire", [], "accepted: status, accept, say, end"],
   ["operator", "constructor", [], "accepted: status, accept, say, end"],
   ["visitor", "dance", [], "accepted: open, join, type, callBack, minimise, leave"],
@@ -189,7 +189,8 @@ it.each([
   ["operator", "say", [], "one non-empty string"],
   ["operator", "say", ["  "], "one non-empty string"],
   ["visitor", "type", [7], "one non-empty string"],
-  ["visitor", "join", ["Jana"], "no arguments"],
+  ["visitor", "join", ["Jana"], '"chat" or "av", or nothing'],
+  ["visitor", "leave", ["Jana"], "no arguments"],
 ])("refuses %s.%s(%j) and names what it accepts", async (side, action, args, named) => {
   const { act, types } = await connected();
   const message = await act(side, action, ...args).catch((error: Error) => error.message);

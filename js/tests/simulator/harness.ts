@@ -1,43 +1,18 @@
-import { afterEach, beforeEach, vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
+import { CONTROL, type Control, SIMULATION } from "../../src/simulation.js";
 import type { OWidgetApi } from "../../src/simulator/api.js";
-import { realClock, TIMINGS, type Timings } from "../../src/simulator/clock.js";
-import { CONTROL, type Control } from "../../src/simulator/control.js";
-import { install, type OWidgetPage, type OWidgetScript } from "../../src/simulator/install.js";
-import type { AppEvent } from "../../src/simulator/widget.js";
+import type { AppEvent } from "../../src/simulator/events.js";
+import { install, type OWidgetScript } from "../../src/simulator/install.js";
+import { FRAME } from "./joined.js";
+import { GUID, page, pass } from "./page.js";
+import { type Changes, PACE, play } from "./play.js";
 
-export const GUID = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e";
-export const page = window as unknown as OWidgetPage;
+// The frame's own document is seen in Chromium only.
+vi.mock("../../src/simulator/view/frame.js", async () => ({
+  createFrame: (await import("./joined.js")).joinedFrame,
+}));
 
-/** Every test starts on an empty page at a standing clock, and sees what is warned about. */
-export function freshPage(): { warnings: () => string[] } {
-  const warn = { calls: [] as string[] };
-  beforeEach(() => {
-    vi.useFakeTimers();
-    warn.calls = [];
-    vi.spyOn(console, "warn").mockImplementation((text: string) => void warn.calls.push(text));
-    vi.spyOn(document, "hasFocus").mockReturnValue(true);
-    localStorage.clear();
-    newDocument();
-  });
-  afterEach(() => {
-    vi.clearAllTimers();
-    vi.useRealTimers();
-  });
-  return { warnings: () => warn.calls };
-}
-
-/** What a reload leaves: nothing of the old widget but its storage. */
-export function newDocument(): void {
-  vi.clearAllTimers();
-  document.body.replaceChildren();
-  document.documentElement.lang = "en";
-  delete page.$owidget;
-  delete page[CONTROL];
-}
-
-export async function pass(ms: number): Promise<void> {
-  await vi.advanceTimersByTimeAsync(ms);
-}
+export { freshPage, GUID, newDocument, page, pass } from "./page.js";
 
 export interface Inserted {
   readonly owidget: OWidgetApi;
@@ -54,7 +29,7 @@ export interface Inserted {
 /** The script as a page inserts it: `use` is the page's `$owidgetOnLoad`. */
 export async function insert(
   use: (owidget: OWidgetApi) => void = () => {},
-  timings: Partial<Timings> = {},
+  changes: Changes = {},
 ): Promise<Inserted> {
   const events: AppEvent[] = [];
   const statuses: number[] = [];
@@ -65,15 +40,19 @@ export async function insert(
     use(owidget);
   };
   const hosts = document.querySelectorAll("[data-owidget-simulator]").length;
-  const owidget = install(page, script, realClock, { ...TIMINGS, ...timings });
+  const { scenario, speed } = play(changes);
+  page[SIMULATION] = { scenario, speed };
+  const owidget = install(page, script);
   const control = page[CONTROL] as Control;
-  await pass(TIMINGS.load);
+  await pass(scenario.load);
 
   const root = (): ShadowRoot | null =>
     document.querySelectorAll("[data-owidget-simulator]")[hosts]?.shadowRoot ?? null;
   const maybe = (name: string): HTMLElement | null => {
-    const found = root()?.querySelector<HTMLElement>(`[data-part="${name}"]`) ?? null;
-    return found?.closest("[hidden]") ? null : found;
+    const part = `[data-part="${name}"]`;
+    const places = [root(), root()?.host.querySelector(FRAME)];
+    const found = places.flatMap((place) => place?.querySelector<HTMLElement>(part) ?? [])[0];
+    return !found || found.closest("[hidden]") ? null : found;
   };
   return {
     owidget,
@@ -88,7 +67,7 @@ export async function insert(
       if (!found) throw new Error(`there is no ${name} to be seen`);
       return found as T;
     },
-    text: () => root()?.textContent ?? "",
+    text: () => `${root()?.textContent ?? ""}${root()?.host.textContent ?? ""}`,
   };
 }
 
@@ -98,7 +77,7 @@ export async function connected(...args: unknown[]): Promise<Inserted> {
     owidget.init(...(args.length > 0 ? args : [GUID]));
     owidget.connectToServer();
   });
-  await pass(TIMINGS.connect);
+  await pass(PACE.connect);
   return inserted;
 }
 
@@ -106,4 +85,23 @@ export async function connected(...args: unknown[]): Promise<Inserted> {
 export function write(field: HTMLElement, text: string): void {
   (field as HTMLInputElement).value = text;
   field.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+}
+
+/** The part that has the keyboard, in the window or among the buttons. */
+export function focusedPart(): string | undefined {
+  const { activeElement } = document;
+  const focused = activeElement?.shadowRoot?.activeElement ?? activeElement;
+  return (focused as HTMLElement | null)?.dataset.part;
+}
+
+/** What the page hears of the typing in the call-back form, until the end of the test. */
+export function hearTyped(): string[] {
+  const heard: string[] = [];
+  const listen = (event: Event): void => {
+    const field = event.composedPath()[0] as HTMLInputElement;
+    if (field.dataset.part === "typed") heard.push(field.value);
+  };
+  document.addEventListener("input", listen);
+  onTestFinished(() => document.removeEventListener("input", listen));
+  return heard;
 }

@@ -7,6 +7,8 @@ const { warnings } = freshPage();
 
 const cyclic: unknown[] = [];
 cyclic.push(cyclic);
+/** Not to be put into words: it has no text, and a cycle in it. */
+const unspeakable = Object.assign(Object.create(null), { cyclic });
 
 it.each<[string, (owidget: OWidgetApi) => void, RegExp]>([
   ["no company", (o) => o.init(), /GUID.*undefined/],
@@ -25,6 +27,8 @@ it.each<[string, (owidget: OWidgetApi) => void, RegExp]>([
   ["a fourth", (o) => o.setCustomNumberNormalization(true), /setCustomNumberNormalization/],
   ["custom data without a name", (o) => o.addCustomData("", "x"), /addCustomData.*name/],
   ["custom data of a strange type", (o) => o.addCustomData("a", {}), /boolean, not object/],
+  ["custom data that is no number", (o) => o.addCustomData("a", Number.NaN), /not NaN/],
+  ["a value that nothing can be said of", (o) => o.openChat(unspeakable), /boolean, not object/],
   ["removing nothing", (o) => o.removeCustomData(undefined), /removeCustomData.*name/],
   ["opening too early", (o) => o.openChat(), /openChat.*before connectToServer/],
   ["opening with a word", (o) => o.openChat("now"), /nothing or a boolean, not "now"/],

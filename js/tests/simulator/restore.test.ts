@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
-import { TIMINGS } from "../../src/simulator/clock.js";
 import { connected, freshPage, GUID, type Inserted, newDocument, pass } from "./harness.js";
+import { PACE } from "./play.js";
 
 freshPage();
 
@@ -90,16 +90,16 @@ describe("the operator after a reload", () => {
     await before.act("visitor", "join");
     newDocument();
     const after = await connected();
-    await pass(TIMINGS.accept);
+    await pass(PACE.accept);
     expect(after.types()).toEqual(["chatWindowOpen", "chatSessionStarted"]);
     newDocument();
     const again = await connected();
-    await pass(TIMINGS.greet);
+    await pass(PACE.greet);
     expect(again.part("log").querySelectorAll('[data-by="operator"]')).toHaveLength(1);
     await again.act("visitor", "type", "a question");
     newDocument();
     const last = await connected();
-    await pass(TIMINGS.answer);
+    await pass(PACE.answer);
     expect(last.part("log").querySelectorAll('[data-by="operator"]')).toHaveLength(2);
   });
 
@@ -153,26 +153,14 @@ describe("storage", () => {
     expect(part("details").textContent).toContain("no storage");
   });
 
-  it.each([
-    "not json",
-    "null",
-    "{}",
-    JSON.stringify({ savedAt: 0, open: true, manual: false, conversation: { phase: "ended" } }),
-    JSON.stringify({
-      savedAt: Number.MAX_SAFE_INTEGER,
-      open: true,
-      manual: false,
-      conversation: {
-        phase: "active",
-        sessionId: "1",
-        name: "",
-        lines: [{ by: "system", text: "unread" }],
-      },
-    }),
-  ])("with something strange in it counts as empty: %s", async (text) => {
-    localStorage.setItem(KEY, text);
-    const { types, part } = await connected(GUID, null, null, "demo");
-    expect(types()).toEqual([]);
-    expect(part("button")).toBeTruthy();
-  });
+  // Of almost the right shape: with the engine's tests.
+  it.each(["not json", "null", "7", "{}"])(
+    "with something strange in it counts as empty: %s",
+    async (text) => {
+      localStorage.setItem(KEY, text);
+      const { types, part } = await connected(GUID, null, null, "demo");
+      expect(types()).toEqual([]);
+      expect(part("button")).toBeTruthy();
+    },
+  );
 });

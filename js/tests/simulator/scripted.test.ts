@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { TIMINGS } from "../../src/simulator/clock.js";
 import { connected, freshPage, GUID, pass, write } from "./harness.js";
+import { PACE } from "./play.js";
 
 freshPage();
 
@@ -8,13 +8,13 @@ it("answers in the visitor's language and ends when the visitor takes leave", as
   const { part, types, events } = await connected(GUID, null, "cs");
   part("button").click();
   part("start").click();
-  await pass(TIMINGS.accept + TIMINGS.greet);
+  await pass(PACE.accept + PACE.greet);
   expect(part("log").textContent).toContain("jak vám mohu pomoci?");
   write(part("input"), "Děkuji, na shledanou!");
   part("send").click();
-  await pass(TIMINGS.answer);
+  await pass(PACE.answer);
   expect(part("log").textContent).toContain("Děkuji za rozhovor. Na shledanou!");
-  await pass(TIMINGS.farewell);
+  await pass(PACE.farewell);
   expect(types().at(-1)).toBe("chatSessionEnded");
   expect(events.at(-1)?.endedBy).toBe("operator");
 });
@@ -24,7 +24,7 @@ it("leaves the chair for good at the first action of another operator", async ()
   part("button").click();
   expect(part("details").textContent).toContain("operator: scripted");
   part("start").click();
-  await pass(TIMINGS.accept / 2);
+  await pass(PACE.accept / 2);
   await act("operator", "status", 1);
   expect(part("details").textContent).toContain("operator: driven from Python");
   await pass(60_000);
@@ -42,7 +42,7 @@ it("stays when the visitor is driven, or an action is refused", async () => {
   await expect(act("operator", "status", 3)).rejects.toThrow();
   await expect(act("operator", "dance")).rejects.toThrow();
   await act("visitor", "join");
-  await pass(TIMINGS.accept);
+  await pass(PACE.accept);
   expect(types().at(-1)).toBe("chatSessionStarted");
   expect(part("details").dataset.operator).toBe("scripted");
 });
@@ -50,11 +50,11 @@ it("stays when the visitor is driven, or an action is refused", async () => {
 it("drops what it planned for a conversation that is over", async () => {
   const { part, act } = await connected();
   await act("visitor", "join");
-  await pass(TIMINGS.accept);
+  await pass(PACE.accept);
   part("end").click();
   part("start").click();
-  await pass(TIMINGS.accept);
+  await pass(PACE.accept);
   expect(part("log").querySelectorAll('[data-by="operator"]')).toHaveLength(0);
-  await pass(TIMINGS.greet);
+  await pass(PACE.greet);
   expect(part("log").querySelectorAll('[data-by="operator"]')).toHaveLength(1);
 });

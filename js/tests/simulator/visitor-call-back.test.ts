@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
-import { TIMINGS } from "../../src/simulator/clock.js";
-import { connected, freshPage, pass } from "./harness.js";
+import { KEY_MS, PAUSE_MS } from "../../src/simulator/chat/hands.js";
+import { LIMIT_MS } from "../../src/simulator/waiting.js";
+import { connected, freshPage, hearTyped, pass } from "./harness.js";
 
 freshPage();
 
@@ -13,30 +14,25 @@ function outcome(action: Promise<unknown>): Promise<unknown> {
 
 /** How long a person takes over a number, from the first key to submitting it; ms. */
 function took(number: string): number {
-  return (number.length - 1) * TIMINGS.key + TIMINGS.pause;
+  return (number.length - 1) * KEY_MS + PAUSE_MS;
 }
 
 it("opens what it needs, types key by key, waits a moment and submits", async () => {
   const { act, part, maybe, types } = await connected();
-  const heard: string[] = [];
-  const listen = (event: Event): void => {
-    heard.push((event.composedPath()[0] as HTMLInputElement).value);
-  };
-  document.addEventListener("input", listen);
+  const heard = hearTyped();
   const done = act("visitor", "callBack", GOOD);
   await pass(0);
   expect(types()).toEqual(["chatWindowOpen"]);
   expect(part<HTMLInputElement>("phone").value).toBe("+");
-  await pass(TIMINGS.key - 1);
+  await pass(KEY_MS - 1);
   expect(heard).toEqual(["+"]);
   await pass(1);
   expect(heard).toEqual(["+", "+4"]);
-  await pass(took(GOOD) - TIMINGS.key - 1);
+  await pass(took(GOOD) - KEY_MS - 1);
   expect(part<HTMLInputElement>("phone").value).toBe(GOOD);
   expect(maybe("number")).toBeNull();
   await pass(1);
   expect(await done).toBe(true);
-  document.removeEventListener("input", listen);
   expect(heard).toEqual([...GOOD].map((_, index) => GOOD.slice(0, index + 1)));
   expect(part("number").textContent).toBe(GOOD);
 });
@@ -45,12 +41,10 @@ it("pastes and submits before anything else can happen", async () => {
   const { act, owidget } = await connected();
   const callback = vi.fn((number: string) => number);
   owidget.setCustomNumberNormalization(callback);
-  const inputs = vi.fn();
-  document.addEventListener("input", inputs);
+  const heard = hearTyped();
   // The clock stands still.
   expect(await act("visitor", "callBack", "777 666 555", true)).toBe(true);
-  document.removeEventListener("input", inputs);
-  expect(inputs).toHaveBeenCalledOnce();
+  expect(heard).toEqual(["777 666 555"]);
   expect(callback.mock.calls).toEqual([["777 666 555"]]);
 });
 
@@ -117,14 +111,14 @@ it.each(["closed", "left for the entry", "hidden", "closed and opened again"])(
   async (how) => {
     const { act, part, owidget } = await connected();
     const done = outcome(act("visitor", "callBack", GOOD));
-    await pass(TIMINGS.key);
+    await pass(KEY_MS);
     if (how === "hidden") owidget.hideWidget();
     else part(how === "left for the entry" ? "back" : "close").click();
     if (how === "closed and opened again") {
       part("button").click();
       part("callback").click();
     }
-    await pass(TIMINGS.key);
+    await pass(KEY_MS);
     expect(await done).toBe("visitor.callBack: the form went before the number was submitted");
     owidget.openChat();
     expect(part("details").textContent).not.toContain("call back");
@@ -135,7 +129,7 @@ it("names what it could not find", async () => {
   const { act, owidget } = await connected();
   owidget.hideWidget();
   const done = outcome(act("visitor", "callBack", GOOD));
-  await pass(TIMINGS.limit);
+  await pass(LIMIT_MS);
   expect(await done).toBe('visitor.callBack: no usable "button" control within 20 s');
 });
 

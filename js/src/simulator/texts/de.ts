@@ -9,12 +9,13 @@ export const de: Texts = {
   offline: "Offline",
   online: "Online",
   busy: "Besetzt",
-  unread: (count) => `${count} ungelesen`,
+  unread: "{} ungelesen",
 
   intro: "Guten Tag! Unser Team ist für Sie da.",
   busyNotice: "Im Moment sind alle im Gespräch. Sie können sich in die Warteschlange stellen.",
   name: "Ihr Name (freiwillig)",
   start: "Chat starten",
+  startVideo: "Videoanruf",
   again: "Neuen Chat starten",
   close: "Fenster schließen",
 
@@ -29,7 +30,9 @@ export const de: Texts = {
   back: "Zurück",
   callBackThanks: "Vielen Dank! Dies ist ein Simulator, niemand wird diese Nummer anrufen:",
 
-  waiting: "Bitte warten, gleich ist jemand für Sie da …",
+  position: "Ihr Platz in der Warteschlange: {}.",
+  next: "Sie sind als Nächstes an der Reihe.",
+  waiting: "Bitte warten …",
   leaveQueue: "Schlange verlassen",
   log: "Gespräch",
   message: "Nachricht schreiben",
@@ -37,11 +40,16 @@ export const de: Texts = {
   end: "Chat beenden",
   you: "Sie",
   operator: "Operator",
+  typing: "{} schreibt …",
 
-  joined: "Der Operator ist jetzt da.",
-  endedByOperator: "Der Operator hat den Chat beendet.",
+  joined: "Jetzt ist jemand für Sie da.",
+  joinedAs: "{} ist jetzt für Sie da.",
+  endedByOperator: "Der Chat wurde von uns beendet.",
   endedByVisitor: "Sie haben den Chat beendet.",
-  noVideo: "Der Simulator kann weder Sprache noch Video; dies ist der Textchat.",
+  connectionLost:
+    "Die Verbindung ist unterbrochen. Ihre Nachrichten werden gesendet, sobald sie wieder steht.",
+  picture: "Simuliertes Bild ohne Kamera",
+  noVideo: "Video gibt es hier nicht; dies ist der Textchat.",
 
   details: "Was der Operator sieht",
   operatorScripted: "Operator: nach Drehbuch",

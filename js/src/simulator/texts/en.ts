@@ -9,12 +9,13 @@ export const en: Texts = {
   offline: "Offline",
   online: "Online",
   busy: "Busy",
-  unread: (count) => `${count} unread`,
+  unread: "{} unread",
 
   intro: "Hello! An operator is ready to talk to you.",
   busyNotice: "All operators are busy right now. You can join the queue and wait for one.",
   name: "Your name (optional)",
   start: "Start chat",
+  startVideo: "Video call",
   again: "Start a new chat",
   close: "Close the window",
 
@@ -29,6 +30,8 @@ export const en: Texts = {
   back: "Back",
   callBackThanks: "Thank you! This is a simulator, so nobody will call this number:",
 
+  position: "You are number {} in the queue.",
+  next: "You are next.",
   waiting: "Waiting for an operator…",
   leaveQueue: "Leave the queue",
   log: "Conversation",
@@ -37,11 +40,15 @@ export const en: Texts = {
   end: "End chat",
   you: "You",
   operator: "Operator",
+  typing: "{} is typing…",
 
   joined: "The operator has joined.",
+  joinedAs: "{} has joined.",
   endedByOperator: "The operator has ended the chat.",
   endedByVisitor: "You have ended the chat.",
-  noVideo: "The simulator has no voice or video; this is the text chat.",
+  connectionLost: "The connection is lost. Your messages will be sent once it is back.",
+  picture: "Simulated picture, no camera",
+  noVideo: "There is no video here; this is the text chat.",
 
   details: "What the operator sees",
   operatorScripted: "operator: scripted",

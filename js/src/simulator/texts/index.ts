@@ -1,3 +1,4 @@
+import { mentions } from "../words.js";
 import { cs } from "./cs.js";
 import { de } from "./de.js";
 import { en } from "./en.js";
@@ -14,15 +15,26 @@ export const LANGUAGES: ReadonlyMap<string, Texts> = new Map([
   ["de", de],
 ]);
 
-const GOODBYES =
-  /\b(bye|goodbye|na ?shledanou|na ?skledanou|do ?videnia|tschuss|tschuess|auf wiedersehen)\b/;
+/** A text with its one gap filled in. */
+export function fill(text: string, value: string): string {
+  return text.replace("{}", () => value);
+}
+
+const GOODBYES = [
+  "bye",
+  "goodbye",
+  "na shledanou",
+  "nashledanou",
+  "na skledanou",
+  "naskledanou",
+  "do videnia",
+  "dovidenia",
+  "tschüss",
+  "tschuess",
+  "auf wiedersehen",
+];
 
 /** Whether a visitor takes leave, in any of the languages: people mix them. */
 export function isGoodbye(message: string): boolean {
-  // Accents are dropped, so that a hurried "tschuss" is understood too.
-  const plain = message
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/\p{Mn}/gu, "");
-  return GOODBYES.test(plain);
+  return mentions(message, GOODBYES);
 }

@@ -1,4 +1,4 @@
-/** Everything a visitor can read in the simulator, in one language. */
+/** Everything a visitor can read in the simulator, in one language; "{}" is filled in. */
 export interface Texts {
   readonly tag: string;
   readonly titleDefault: string;
@@ -8,12 +8,14 @@ export interface Texts {
   readonly offline: string;
   readonly online: string;
   readonly busy: string;
-  readonly unread: (count: number) => string;
+  /** A number. */
+  readonly unread: string;
 
   readonly intro: string;
   readonly busyNotice: string;
   readonly name: string;
   readonly start: string;
+  readonly startVideo: string;
   readonly again: string;
   readonly close: string;
 
@@ -29,6 +31,10 @@ export interface Texts {
   /** Followed by the number, on a line of its own. */
   readonly callBackThanks: string;
 
+  /** A number, from 2 on. */
+  readonly position: string;
+  readonly next: string;
+  /** Follows one of the two. */
   readonly waiting: string;
   readonly leaveQueue: string;
   readonly log: string;
@@ -37,10 +43,16 @@ export interface Texts {
   readonly end: string;
   readonly you: string;
   readonly operator: string;
+  /** A name. */
+  readonly typing: string;
 
   readonly joined: string;
+  /** A name. */
+  readonly joinedAs: string;
   readonly endedByOperator: string;
   readonly endedByVisitor: string;
+  readonly connectionLost: string;
+  readonly picture: string;
   readonly noVideo: string;
 
   readonly details: string;

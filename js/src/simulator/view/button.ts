@@ -1,46 +1,55 @@
+import { element, setText } from "../dom.js";
+import { draw, icon } from "../icons.js";
+import { fill } from "../texts/index.js";
 import type { Widget } from "../widget.js";
-import { element, type Piece, setText } from "./dom.js";
-import { type IconName, icon, setIcon } from "./icons.js";
+import { SHAPES } from "./shapes.js";
 
-const LOOKS: readonly IconName[] = ["offline", "online", "busy"];
+const LOOKS = ["offline", "online", "busy"] as const;
 
-/** The button in the corner. Its words are its label, so what is read out is what is seen. */
-export function createButton(page: Document, widget: Widget, onPress: () => void): Piece {
+export interface Button {
+  readonly element: HTMLButtonElement;
+  update(): void;
+}
+
+/** The button on the page. Its words are its label, so what is read out is what is seen. */
+export function createButton(widget: Widget): Button {
   const { texts } = widget.language;
-  const shape = icon(page, "online");
-  const label = element(page, "span", { class: "label" });
-  const status = element(page, "span", { class: "state" });
-  const unread = element(page, "span", { part: "unread", class: "unread" });
-  const tag = element(page, "span", { part: "tag", class: "tag", text: texts.tag });
+  const { look, title } = widget.preset;
+  const shape = icon(SHAPES.online);
+  const status = element("span", { class: "state" });
+  const unread = element("span", { part: "unread", role: "img" });
+  const tag = element("span", { part: "tag", text: texts.tag });
+  const label = element("span", { class: "label", text: title });
+  const line = element("span", { class: "line" }, status, tag);
   const button = element(
-    page,
     "button",
-    { part: "button", class: "button", attributes: { type: "button", "aria-haspopup": "dialog" } },
+    {
+      part: "button",
+      type: "button",
+      "aria-haspopup": "dialog",
+      "data-look": look,
+    },
     shape,
-    element(
-      page,
-      "span",
-      { class: "words" },
-      label,
-      element(page, "span", { class: "line" }, status, tag),
-    ),
+    element("span", { class: "words" }, label, line),
     unread,
   );
-  button.addEventListener("click", onPress);
+  button.addEventListener("click", () =>
+    widget.open ? widget.closeWindow() : widget.openWindow(),
+  );
 
   return {
     element: button,
     update() {
-      const look = LOOKS[widget.status] as "offline" | "online" | "busy";
-      button.dataset.status = look;
+      const state = LOOKS[widget.status];
+      button.dataset.status = state;
       button.setAttribute("aria-expanded", String(widget.open));
-      setIcon(shape, look);
-      setText(label, widget.preset.title);
-      setText(status, texts[look]);
+      // The round one does not show its name.
+      if (look === "bubble") button.title = title;
+      draw(shape, SHAPES[state]);
+      setText(status, texts[state]);
       unread.hidden = widget.unread === 0;
       setText(unread, widget.unread === 0 ? "" : String(widget.unread));
-      unread.setAttribute("aria-label", texts.unread(widget.unread));
-      unread.setAttribute("role", "img");
+      unread.setAttribute("aria-label", fill(texts.unread, String(widget.unread)));
     },
   };
 }

@@ -1,20 +1,26 @@
+import { applyStyle, element, setText, usablePart } from "../dom.js";
+import { buttonCss } from "../style/index.js";
+import { fill } from "../texts/index.js";
+import { waitFor } from "../waiting.js";
 import type { Widget } from "../widget.js";
-import { createButton } from "./button.js";
-import type { Piece } from "./dom.js";
-import { element } from "./dom.js";
-import { css } from "./style/index.js";
-import { createWindow } from "./window.js";
+import { arrange, HOST, unfold } from "./arrange.js";
+import { type Button, createButton } from "./button.js";
+import { createEar, type Ear } from "./ear.js";
+import { ChatWindow } from "./window.js";
 
-/** Marks the hosts of all simulators on a page, so that a second one finds its place. */
-const HOST = "data-owidget-simulator";
-
-/** Everything to be seen of one widget, in a shadow tree: the page's styles stay out. */
+/**
+ * Everything to be seen of one widget: the button in a shadow tree, where the page's styles stay
+ * out, and the window in a frame, which the page can find.
+ */
 export class View {
   readonly #widget: Widget;
+  /** What came while the window was closed is read out; the number on the button is not. */
+  readonly #said = element("p", { part: "said", role: "status" });
   #host: HTMLElement | null = null;
   #root: ShadowRoot | null = null;
-  #button: Piece | null = null;
-  #window: Piece | null = null;
+  #button: Button | null = null;
+  #ear: Ear | null = null;
+  #window: ChatWindow | null = null;
   #wasOpen = false;
 
   constructor(widget: Widget) {
@@ -22,77 +28,86 @@ export class View {
     widget.changed.subscribe(() => this.#update());
   }
 
-  /** The control of that name, if a person could use it now. */
-  usable(part: string): HTMLElement | null {
-    const found = this.#root?.querySelector<HTMLElement>(`[data-part="${part}"]`);
-    if (!found || this.#host?.hidden || found.closest("[hidden]")) return null;
-    return (found as Partial<HTMLButtonElement>).disabled ? null : found;
+  /** The button, if a person could press it now. */
+  get button(): HTMLElement | null {
+    return this.#root && !this.#host?.hidden ? usablePart(this.#root, "button") : null;
+  }
+
+  /** Has the visitor's hands act in the window, as soon as there is one. */
+  async act(action: string, args: unknown[] = []): Promise<unknown> {
+    const missing = `visitor.${action}: no window was opened`;
+    const window = await waitFor(this.#widget, missing, () => this.#window);
+    return window.act(action, args);
   }
 
   #update(): void {
-    if (this.#widget.connection !== "connected") return;
-    if (!this.#host) this.#mount();
-    const host = this.#host;
-    const root = this.#root;
-    if (!host || !root) return;
+    const { connection, hidden, open, page } = this.#widget;
+    if (connection !== "connected") return;
+    const host = this.#host ?? this.#mount();
+    const opened = open && !this.#wasOpen;
+    const hadFocus = this.#window?.hasFocus ?? false;
+    const closed = !open && this.#wasOpen;
+    this.#wasOpen = open;
 
-    const focused = root.activeElement;
-    const hadFocus = this.#window?.element.contains(focused) ?? false;
-    const opened = this.#widget.open && !this.#wasOpen;
-    const closed = !this.#widget.open && this.#wasOpen;
-    this.#wasOpen = this.#widget.open;
-
-    host.hidden = this.#widget.hidden;
+    host.hidden = hidden;
     // A host without a box, and without anything inherited: the page's rules for it find nothing.
-    host.style.setProperty("display", this.#widget.hidden ? "none" : "contents", "important");
-    host.style.setProperty("--accent", this.#widget.preset.accent);
+    host.style.setProperty("display", hidden ? "none" : "contents", "important");
+    host.toggleAttribute("data-open", open);
     this.#button?.update();
+    this.#announce();
+    if (opened) this.#unfold(host);
     this.#window?.update();
 
-    if (opened || (hadFocus && !closed && this.#lost(focused))) this.#focus(this.#window);
-    if (closed && hadFocus) this.#focus(this.#button);
-  }
-
-  /** Whether the focus was on something that is gone, or waits on the window for a better place. */
-  #lost(focused: Element | null): boolean {
-    if (!focused?.isConnected || focused === this.#window?.element) return true;
-    return focused.closest("[hidden]") !== null || (focused as HTMLInputElement).disabled === true;
-  }
-
-  #focus(piece: Piece | null): void {
     // A chat that somebody drives from elsewhere must not pull the keyboard out of another frame.
-    if (!this.#page.hasFocus()) return;
-    (piece?.focusTarget?.() ?? piece?.element)?.focus();
+    if (!page.document.hasFocus()) return;
+    if (opened) this.#window?.focus();
+    if (closed && hadFocus) this.#button?.element.focus();
   }
 
-  get #page(): Document {
-    return this.#widget.page.document;
+  #announce(): void {
+    const { language, preset, unread } = this.#widget;
+    const words = fill(language.texts.unread, String(unread));
+    setText(this.#said, unread > 0 ? `${preset.title}: ${words}` : "");
   }
 
-  #mount(): void {
-    const page = this.#page;
-    const widget = this.#widget;
-    const slot = page.querySelectorAll(`[${HOST}]`).length;
-    const host = element(page, "div", {
-      attributes: { [HOST]: "", lang: widget.language.shown },
+  #mount(): HTMLElement {
+    const { language, preset } = this.#widget;
+    const host = element("div", {
+      [HOST]: preset.look === "tab" ? "edge" : "corner",
+      lang: language.shown,
     });
     host.style.setProperty("all", "initial", "important");
-    host.style.setProperty("--slot", String(slot));
+    host.style.setProperty("--accent", preset.accent);
     const root = host.attachShadow({ mode: "open" });
-    this.#button = createButton(page, widget, () =>
-      widget.open ? widget.closeWindow() : widget.openWindow(),
-    );
-    this.#window = createWindow(page, widget, () => widget.closeWindow());
-    root.append(element(page, "style", { text: css }), this.#window.element, this.#button.element);
+    applyStyle(root, buttonCss);
+    this.#button = createButton(this.#widget);
+    this.#ear = createEar();
+    root.append(element("slot"), this.#button.element, this.#said, this.#ear.element);
     root.addEventListener("keydown", (event) => {
-      if ((event as KeyboardEvent).key !== "Escape" || !widget.open) return;
+      if ((event as KeyboardEvent).key !== "Escape" || !this.#widget.open) return;
       // The page's own Escape, a dialog's around this frame say, is not meant.
       event.stopPropagation();
-      widget.closeWindow();
+      this.#widget.closeWindow();
     });
-    // A script in the head can be quicker than the body.
-    (page.body ?? page.documentElement).append(host);
     this.#host = host;
     this.#root = root;
+    this.#place(host);
+    return host;
+  }
+
+  /** Nothing that was taken from the page stays away: the window is all there is to see of a chat. */
+  #unfold(host: HTMLElement): void {
+    const page = this.#widget.page.document;
+    if (!host.isConnected) this.#place(host);
+    this.#window ??= new ChatWindow(this.#widget, (text) => this.#ear?.hear(text));
+    this.#window.place(host);
+    unfold(page, host);
+  }
+
+  #place(host: HTMLElement): void {
+    const page = this.#widget.page.document;
+    // A script in the head can be quicker than the body.
+    (page.body ?? page.documentElement).append(host);
+    arrange(page);
   }
 }

@@ -1,104 +1,135 @@
+import type { FromChat } from "../messages.js";
+import { normalise } from "../numbers.js";
+import { POLL_MS, waitFor } from "../waiting.js";
 import type { Widget } from "../widget.js";
-import { createCallBack } from "./call-back.js";
-import { createChat } from "./chat.js";
-import { createDetails } from "./details.js";
-import { element, type Piece, setText } from "./dom.js";
-import { createEntry } from "./entry.js";
-import { icon } from "./icons.js";
-import { createOffline } from "./offline.js";
+import { type ChatLine, createFrame } from "./frame.js";
+import { shownOf } from "./snapshot.js";
 
-type Screen = "entry" | "offline" | "callBack" | "chat";
-
-/** The chat window: a header, one of four screens, and what the operator sees. */
-export function createWindow(page: Document, widget: Widget, onClose: () => void): Piece {
-  const { conversation, language } = widget;
-  const { texts } = language;
-  const title = element(page, "h2");
-  const end = element(page, "button", {
-    part: "end",
-    class: "end",
-    attributes: { type: "button" },
-  });
-  const close = element(
-    page,
-    "button",
-    {
-      part: "close",
-      class: "close",
-      attributes: { type: "button", "aria-label": texts.close, title: texts.close },
-    },
-    icon(page, "close"),
-  );
-  const header = element(
-    page,
-    "header",
-    {},
-    element(
-      page,
-      "div",
-      { class: "heading" },
-      title,
-      element(page, "span", { part: "tag", class: "tag", text: texts.tag }),
-    ),
-    end,
-    close,
-  );
-  const body = element(page, "div", { class: "body" });
-  const details = createDetails(page, widget);
-  const footer = element(page, "footer", {}, details.element);
-  if (language.fallback) {
-    footer.prepend(
-      element(page, "p", { part: "fallback", text: `${language.tag}: no texts, English shown` }),
-    );
-  }
-  const dialog = element(
-    page,
-    "section",
-    { part: "window", class: "window", attributes: { role: "dialog", tabindex: "-1" } },
-    header,
-    body,
-    footer,
-  );
-  end.addEventListener("click", () => conversation.end("visitor"));
-  close.addEventListener("click", onClose);
-  details.element.addEventListener("toggle", () => piece?.resized?.());
-
-  let shown: Screen | null = null;
-  let piece: Piece | null = null;
-
-  return {
-    element: dialog,
-    update() {
-      dialog.hidden = !widget.open;
-      dialog.setAttribute("aria-label", `${widget.preset.title} (${texts.tag})`);
-      setText(title, widget.preset.title);
-      end.hidden = !conversation.running;
-      setText(end, conversation.phase === "queued" ? texts.leaveQueue : texts.end);
-      details.update();
-
-      const screen = widget.open ? screenOf(widget) : null;
-      if (screen !== shown) {
-        // Built anew for every opening, so that nothing half-written is left over in it.
-        piece = screen ? BUILDERS[screen](page, widget) : null;
-        shown = screen;
-        body.replaceChildren(...(piece ? [piece.element] : []));
-        body.scrollTop = 0;
-      }
-      piece?.update();
-    },
-    focusTarget: () => piece?.focusTarget?.() ?? dialog,
-  };
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
 }
 
-const BUILDERS: Record<Screen, (page: Document, widget: Widget) => Piece> = {
-  entry: createEntry,
-  offline: createOffline,
-  callBack: createCallBack,
-  chat: createChat,
-};
+/** The page's side of the chat window: a frame from its first opening on, and the line to it. */
+export class ChatWindow {
+  readonly element: HTMLElement;
+  readonly #widget: Widget;
+  readonly #hearTyped: (text: string) => void;
+  readonly #pending = new Map<number, Pending>();
+  #line: ChatLine | null = null;
+  /** Whether the keyboard is to come into the window as soon as it is loaded. */
+  #awaitsFocus = false;
+  #acts = 0;
 
-function screenOf(widget: Widget): Screen {
-  if (widget.conversation.phase !== "none") return "chat";
-  if (widget.callingBack) return "callBack";
-  return widget.status === 0 ? "offline" : "entry";
+  /** @param hearTyped - told what the call-back form's field holds, with every key. */
+  constructor(widget: Widget, hearTyped: (text: string) => void) {
+    this.#widget = widget;
+    this.#hearTyped = hearTyped;
+    this.element = createFrame(widget.page.document, widget.nonce, (line) => this.#begin(line));
+  }
+
+  /** Puts it there if it is not there any more, which loads it anew. */
+  place(host: HTMLElement): void {
+    if (host.contains(this.element)) return;
+    this.#line = null;
+    host.append(this.element);
+  }
+
+  update(): void {
+    const { language, preset } = this.#widget;
+    this.element.title = `${preset.title} (${language.texts.tag})`;
+    this.element.hidden = !this.#widget.open;
+    this.#line?.postMessage({ kind: "show", shown: shownOf(this.#widget) });
+  }
+
+  /** Whether the keyboard is in the window. */
+  get hasFocus(): boolean {
+    return this.element.contains(this.#widget.page.document.activeElement);
+  }
+
+  /** Takes the keyboard into the window. */
+  focus(): void {
+    this.element.focus();
+    this.#awaitsFocus = this.#line === null;
+    this.#line?.postMessage({ kind: "focus" });
+  }
+
+  /** Has the visitor's hands in the frame act; resolves to what came of it. */
+  async act(action: string, args: unknown[]): Promise<unknown> {
+    const line = await waitFor(
+      this.#widget,
+      `visitor.${action}: the chat window was not loaded`,
+      () => (this.element.isConnected ? this.#line : null),
+    );
+    this.#acts += 1;
+    const id = this.#acts;
+    const answer = new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject });
+    });
+    line.postMessage({ kind: "act", id, action, args });
+    // Nobody tells of a frame that is gone.
+    const watching = setInterval(() => {
+      if (!this.element.isConnected) this.#giveUp();
+    }, POLL_MS);
+    return answer.finally(() => clearInterval(watching));
+  }
+
+  /** Each document that the frame loads gets a line of its own; whatever was there is gone. */
+  #begin(line: ChatLine): void {
+    this.#giveUp();
+    this.#line = line;
+    line.onmessage = ({ data }) => {
+      if (line === this.#line) this.#hear(data);
+    };
+    // For whoever waits for the line, too.
+    this.#widget.changed.emit();
+    const page = this.#widget.page.document;
+    // Browsers may drop a frame's focus while it loads; one that moved on is left alone.
+    const dropped = this.#awaitsFocus && page.activeElement === page.body;
+    this.#awaitsFocus = false;
+    if (page.hasFocus() && (this.hasFocus || dropped)) this.focus();
+  }
+
+  #giveUp(): void {
+    for (const { reject } of this.#pending.values()) {
+      reject(new Error("visitor: the chat window was taken away or loaded anew meanwhile"));
+    }
+    this.#pending.clear();
+  }
+
+  #hear(message: FromChat): void {
+    const widget = this.#widget;
+    const { conversation } = widget;
+    switch (message.kind) {
+      case "close":
+        return widget.closeWindow();
+      case "join":
+        return conversation.join(message.name, message.channel);
+      case "again":
+        return conversation.join(conversation.name, conversation.channel);
+      case "say":
+        return conversation.say("visitor", message.text);
+      case "end":
+        return conversation.end("visitor");
+      case "callBack":
+        return widget.showCallBack(message.shown);
+      case "typed":
+        return this.#hearTyped(message.text);
+      case "number":
+        return this.#judge(message.id, message.number);
+      case "acted": {
+        const pending = this.#pending.get(message.id);
+        this.#pending.delete(message.id);
+        if (message.error === null) pending?.resolve(message.value);
+        else pending?.reject(new Error(message.error));
+      }
+    }
+  }
+
+  #judge(id: number, typed: string): void {
+    const line = this.#line;
+    const number = normalise(this.#widget.callbacks.number, typed);
+    if (number !== null) this.#widget.requestCallBack(number);
+    line?.postMessage({ kind: "answer", id, number });
+  }
 }
