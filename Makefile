@@ -17,13 +17,19 @@ LAB = $(BIN)/python tools/lab.py --port $(PORT) $(if $(filter-out 0 no false,$(N
 PYTEST = $(BIN)/python -m pytest
 BROWSER_PYTEST = CHROMIUM="$$(tools/chromium.sh)" $(PYTEST) tests/browser
 
+# What was said on make's command line, else the second: shells keep names such as HOST, too.
+given = $(if $(filter command,$(origin $(1))),$($(1)),$(2))
+DEMO_COMPANY := 295b1064-cf5b-4a5d-9e05-e7a74f86ae5e
+CONTRACT_PYTEST = CHROMIUM="$$(tools/chromium.sh)" OOWIDGET_URL='$(1)' OOWIDGET_COMPANY='$(2)' \
+	$(PYTEST) tests/contract
+
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup demo dev test test-all lint format unit browser-test browser-test-all \
-        build bench chromium lock clean check-tools FORCE
+        contract live build bench chromium lock clean check-tools FORCE
 
 help: ## this list
 	@echo "make TARGET, where TARGET is:"
@@ -40,10 +46,10 @@ dev: $(READY) ## the same, rebuilding and reloading the front end while it is ed
 	@rm -f $(BUNDLE)
 	@exec $(LAB) --dev
 
-test: lint unit browser-test ## lint, types, unit tests and browser tests
+test: lint unit contract browser-test ## lint, types, unit tests and browser tests
 	$(call say,All passed)
 
-test-all: lint unit browser-test-all ## the same with the slow ones
+test-all: lint unit contract browser-test-all ## the same with the slow ones
 	$(call say,All passed)
 
 lint: $(READY) ## style and types of both languages
@@ -75,6 +81,14 @@ browser-test: $(READY) chromium ## browser tests in JupyterLab, without the slow
 browser-test-all: $(READY) chromium
 	$(call say,Browser tests with the slow ones)
 	@$(BROWSER_PYTEST)
+
+contract: $(READY) chromium ## tries an OOWidget.js by URL=… and COMPANY=…, else the simulator's
+	$(call say,Contract)
+	@$(call CONTRACT_PYTEST,$(call given,URL),$(call given,COMPANY))
+
+live: $(READY) chromium ## the same with the vendor's, by HOST=… and COMPANY=…, else its public demo
+	$(call say,Contract of the vendor's script)
+	@$(call CONTRACT_PYTEST,https://$(call given,HOST,ptr.mluvii.com)/widget/OOWidget.js,$(call given,COMPANY,$(DEMO_COMPANY)))
 
 build: $(READY) ## sdist and wheel into dist/, the wheel from the sdist
 	$(call say,sdist and wheel)

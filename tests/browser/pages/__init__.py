@@ -1,0 +1,1 @@
+"""Plain web pages against the simulator's host."""
