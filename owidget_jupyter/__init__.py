@@ -8,7 +8,9 @@ from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reading import EventReader, EventsDropped
 from owidget_jupyter.reported import Failure, ResolvedLanguage
-from owidget_jupyter.simulator import Operator, Visitor
+from owidget_jupyter.simulator.clock import Clock
+from owidget_jupyter.simulator.desk import Waiting
+from owidget_jupyter.simulator.people import Operator, Visitor
 from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
 
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
     from owidget_jupyter.sessions.session import Session, Sessions
     from owidget_jupyter.sessions.timeline import Timeline
+    from owidget_jupyter.simulator.scenario import Scenario, ScenarioError
 
 __all__ = [
     "CallError",
     "CallFuture",
+    "Clock",
     "Diagnosis",
     "DiagnosisFuture",
     "Event",
@@ -45,12 +49,15 @@ __all__ = [
     "Problem",
     "ProblemLog",
     "ResolvedLanguage",
+    "Scenario",
+    "ScenarioError",
     "Session",
     "Sessions",
     "StatusInterval",
     "StatusIntervals",
     "Timeline",
     "Visitor",
+    "Waiting",
     "WidgetError",
 ]
 
@@ -64,6 +71,8 @@ _LATER = {
     "NumberReason": "numbers.kinds",
     "NumberSummary": "numbers.summary",
     "NumberType": "numbers.kinds",
+    "Scenario": "simulator.scenario",
+    "ScenarioError": "simulator.scenario",
     "Session": "sessions.session",
     "Sessions": "sessions.session",
     "StatusInterval": "sessions.intervals",

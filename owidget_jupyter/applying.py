@@ -15,6 +15,8 @@ from owidget_jupyter.reading import Growth
 from owidget_jupyter.recording.journal import Journal
 from owidget_jupyter.reported import Failure, ResolvedLanguage
 from owidget_jupyter.run import RunComposer
+from owidget_jupyter.simulator.desk import Waiting
+from owidget_jupyter.simulator.simulation import Simulation
 from owidget_jupyter.waiting import Waiters
 
 if TYPE_CHECKING:
@@ -58,12 +60,14 @@ class Applier:
         self,
         widget: Reporting,
         run: RunComposer,
+        simulation: Simulation | None,
         numbers: Numbers,
         callbacks: Callbacks,
         problems: ProblemLog,
     ) -> None:
         self._widget = widget
         self._run = run
+        self._simulation = simulation
         self._numbers = numbers
         self._callbacks = callbacks
         self.problems = problems
@@ -80,6 +84,9 @@ class Applier:
             "event": self._apply_event,
             "overflow": self._apply_event,
         }
+        if simulation is not None:  # a vendor's script has no desk to speak at
+            self._apply_kind["queue"] = self._apply_queue
+            self._apply_kind["message"] = self._apply_message
 
     @property
     def log(self) -> EventLog:
@@ -139,6 +146,7 @@ class Applier:
         for name in ("status_code", "active_isolation", "isolation_reason", "resolved_language"):
             self._widget.set_trait(name, None)
         self._failure = None
+        self._clear_queue()
         self._set_state(state, None)
         self._widget.send_reports()
 
@@ -202,6 +210,7 @@ class Applier:
             return
         if state in ("failed", "unsupported"):
             self._widget.set_trait("status_code", None)
+            self._clear_queue()
         failure = entry["failure"]
         self._failure = failure and Failure(str(failure.get("code")), str(failure.get("message")))
         self._set_state(_concluded(state, self._widget.status_code), self._failure)
@@ -228,6 +237,18 @@ class Applier:
     def _apply_event(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         assert event is not None, "every event is logged"
         self._callbacks.tell_event(event)
+
+    def _apply_queue(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        assert self._simulation is not None
+        if current:
+            self._simulation.queue = tuple(Waiting.from_json(each) for each in entry["waiting"])
+
+    def _apply_message(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        self._callbacks.tell_message(entry["text"])
+
+    def _clear_queue(self) -> None:
+        if self._simulation is not None:
+            self._simulation.queue = ()
 
     def _set_state(self, state: str, error: Failure | None) -> None:
         self._widget.set_trait("error", error)

@@ -12,6 +12,7 @@ from owidget_jupyter.problems import ProblemLog
 
 EventCallback = Callable[[Event], Any]
 StatusCallback = Callable[[int], Any]
+MessageCallback = Callable[[str], Any]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -39,6 +40,7 @@ class Callbacks:
         self._lock = Lock()
         self._events: list[tuple[EventCallback, str | None]] = []
         self._statuses: list[StatusCallback] = []
+        self._messages: list[MessageCallback] = []  # those at a simulated operator's desk
         # The vendor's setters hold one function each.
         self.app_event: EventCallback | None = None
         self.status_update: StatusCallback | None = None
@@ -56,11 +58,26 @@ class Callbacks:
     def add_status(self, function: StatusCallback) -> None:
         """Register for every status code."""
         with self._lock:
-            self._statuses = [known for known in self._statuses if not _same(known, function)]
-            self._statuses.append(function)
+            self._statuses = _added(self._statuses, function)
+
+    def add_message(self, function: MessageCallback) -> None:
+        """Register for every message of a simulated chat's visitor."""
+        with self._lock:
+            self._messages = _added(self._messages, function)
+
+    def remove_message(self, function: Callable[..., Any]) -> None:
+        """Unregister from messages.
+
+        Raises:
+            ValueError: if it is not registered for them.
+        """
+        with self._lock:
+            if function not in self._messages:
+                raise ValueError(f"{name_of(function)} is not registered")
+            self._messages = [known for known in self._messages if known != function]
 
     def remove(self, function: Callable[..., Any]) -> None:
-        """Unregister from everything.
+        """Unregister from all events and status codes.
 
         Raises:
             ValueError: if it is registered nowhere.
@@ -75,7 +92,7 @@ class Callbacks:
     def clear(self) -> None:
         """Unregister everything."""
         with self._lock:
-            self._events, self._statuses = [], []
+            self._events, self._statuses, self._messages = [], [], []
             self.app_event = self.status_update = None
 
     def tell_event(self, event: Event) -> None:
@@ -96,6 +113,13 @@ class Callbacks:
         for function in functions:
             self.run(function, code)
 
+    def tell_message(self, text: str) -> None:
+        """Call whoever wants to hear what a simulated chat's visitor wrote."""
+        with self._lock:
+            functions = list(self._messages)
+        for function in functions:
+            self.run(function, text)
+
     def run(self, function: Callable[..., Any], *args: object) -> None:
         """Call one function; what it raises is kept as a problem and stops nothing else."""
         try:
@@ -104,6 +128,10 @@ class Callbacks:
             raise
         except BaseException as raised:  # sys.exit() in a callback must not end the others
             self._problems._note_exception(name_of(function), raised)
+
+
+def _added(functions: list[Function], function: Function) -> list[Function]:
+    return [*(known for known in functions if not _same(known, function)), function]
 
 
 def _same(known: Callable[..., Any], function: Callable[..., Any]) -> bool:

@@ -101,6 +101,7 @@ class _Call:
     fields: dict[str, Any]
     future: CallFuture | None = None  # None: an order, which nobody answers
     desired: bool = False  # the next run carries it
+    early: bool = False  # the stage can be there for it before it is ready
     on_sent: Callable[[], None] | None = None
     looks: int = 0  # how often it was looked at since it was sent
 
@@ -120,10 +121,32 @@ class CallQueue:
         self._ids = itertools.count(1)
         self._waiting: deque[_Call] = deque()
         self._sent: dict[int, _Call] = {}
+        self.stage = ""  # its state, as far as it was noted; "" where there is none
 
-    def add(self, kind: str, future: CallFuture, *, desired: bool = False, **fields: Any) -> None:
-        """Keep a call for the next `take`."""
-        self._waiting.append(_Call(next(self._ids), kind, fields, future, desired))
+    @property
+    def ready(self) -> bool:
+        """Whether the stage takes any call."""
+        return self.stage in ("ready", "connecting")
+
+    def add(
+        self,
+        kind: str,
+        future: CallFuture,
+        *,
+        desired: bool = False,
+        early: bool = False,
+        **fields: Any,
+    ) -> None:
+        """Keep a call for the next `take`.
+
+        Args:
+            kind: Of its message.
+            future: Its outcome.
+            desired: Whether every run carries what it is about: a fresh stage needs it not.
+            early: Whether the stage may need it to become ready, as with a clock that stands.
+            **fields: Of its message.
+        """
+        self._waiting.append(_Call(next(self._ids), kind, fields, future, desired, early))
 
     def add_order(self, kind: str, on_sent: Callable[[], None] | None, **fields: object) -> None:
         """Keep an order, which has no answer, for the next `take`."""
@@ -132,12 +155,25 @@ class CallQueue:
     def take(self) -> list[_Call]:
         """Return the calls and orders to be sent now, in order; the rest as answers come."""
         taken = []
-        while self._waiting and len(self._sent) < UNDER_WAY:
-            call = self._waiting.popleft()
+        while (call := self._next()) is not None:
+            self._waiting.remove(call)
             taken.append(call)
             if call.future is not None:
                 self._sent[call.id] = call
         return taken
+
+    def _next(self) -> _Call | None:
+        if self.ready and len(self._sent) < UNDER_WAY:
+            return next(iter(self._waiting), None)
+        if self.stage == "loading" and not self._sent:
+            # One at a time: it may bring what those before the next one wait for.
+            return next((call for call in self._waiting if call.early), None)
+        return None
+
+    def stage_is(self, state: str) -> list[CallFuture]:
+        """Note a stage's state, and return the futures of what it will not answer any more."""
+        self.stage = state
+        return self.unanswered() if state in ("failed", "unsupported") else []
 
     def answered(self, id: int) -> CallFuture | None:
         """Return the future of a call that got its answer, once."""
@@ -164,12 +200,14 @@ class CallQueue:
 
         What was kept and is desired anyway goes too: the next stage learns it from its run.
         """
+        self.stage = ""
         self._waiting = deque(call for call in self._waiting if not call.desired)
         return self.unanswered()
 
     def abandoned(self) -> list[CallFuture]:
         """Return the futures of everything, sent or not, when the widget closes."""
         futures = self.unanswered() + _futures(self._waiting)
+        self.stage = ""
         self._waiting.clear()
         return futures
 

@@ -36,7 +36,6 @@ class Exchange:
         self._run: dict[str, Any] | None = None
         self._inbox = Inbox(self._note_malformed)
         self._calls = CallQueue()
-        self._stage_ready = False
         self._asker: str | None = None  # the front end that asked for a stage last
         self._several = False  # whether there was another before it
         self._closed = False
@@ -60,6 +59,15 @@ class Exchange:
     def granted(self) -> bool:
         """Whether a front end holds the lease."""
         return self._lease.holder is not None
+
+    @contextmanager
+    def between_grants(self) -> Iterator[bool]:
+        """Have no stage granted meanwhile, in another thread: its run would have half a change.
+
+        Yields whether one is: it is to be told what the next ones learn from their run.
+        """
+        with self._lock:
+            yield self.granted
 
     @contextmanager
     def _settling(self) -> Iterator[None]:
@@ -105,22 +113,15 @@ class Exchange:
         with self._lock:
             if on_sent is not None or self.granted:
                 self._calls.add_order(kind, on_sent, **fields)
-                if self._stage_ready:
-                    self._send_calls()
+                self._send_calls()
 
-    def call(
-        self, kind: str, future: CallFuture, *, desired: bool = False, **fields: Any
-    ) -> CallFuture:
-        """Send a call, or keep it until the stage is ready.
-
-        Desired says that every run carries what the call is about: a fresh stage needs it not.
-        """
+    def call(self, kind: str, future: CallFuture, **fields: Any) -> CallFuture:
+        """Send a call, or keep it until the stage is ready for it; see `CallQueue.add`."""
         with self._lock:
             if self._closed:
                 raise RuntimeError("the widget is closed")
-            self._calls.add(kind, future, desired=desired, **fields)
-            if self._stage_ready:
-                self._send_calls()
+            self._calls.add(kind, future, **fields)
+            self._send_calls()
         return future
 
     @contextmanager
@@ -164,7 +165,6 @@ class Exchange:
             self._closed = True
             self._lease.free()
             self._lookout.stop()
-            self._stage_ready = False
             futures = self._calls.abandoned()
         self._fail(futures, "the widget was closed")
 
@@ -300,7 +300,6 @@ class Exchange:
         return self._lease.holder is None and self._receiver.wants_stage()
 
     def _end_run(self, why: str) -> None:
-        self._stage_ready = False
         futures = self._calls.lost()
         if self._lease.holder is None:
             return
@@ -319,8 +318,7 @@ class Exchange:
             late = self._calls.late()
             if late:
                 self.delivery.put(lambda: self._fail(late, "the time limit passed"))
-                if self._stage_ready:
-                    self._send_calls()
+                self._send_calls()
             self._lease.look()
             due = self._silence.look() if self._lease.holder and not self._lease.silent else None
             if due is None:
@@ -363,20 +361,19 @@ class Exchange:
     def _finish(self, report: Report) -> None:
         self._receiver.applied(report.events)
         if report.current:
-            self._note_readiness(report)
+            self._note_stage(report)
 
-    def _note_readiness(self, report: Report) -> None:
+    def _note_stage(self, report: Report) -> None:
         states = [entry["state"] for entry, _ in report.sighted if entry["kind"] == "state"]
-        if not states:
-            return
+        lost: Sequence[CallFuture] = ()
         with self._lock:
             if report.lease != self._lease.number:  # a callback took a fresh stage meanwhile
                 return
-            self._stage_ready = states[-1] in ("ready", "connecting")
-            if self._stage_ready:
-                self._send_calls()
-            lost = self._calls.unanswered() if states[-1] in ("failed", "unsupported") else []
-        self._fail(lost, f"the stage was {states[-1]}")
+            if states:
+                lost = self._calls.stage_is(states[-1])
+            self._send_calls()
+        if lost:
+            self._fail(lost, f"the stage was {states[-1]}")
 
     def _send_calls(self) -> None:
         for call in self._calls.take():
@@ -387,7 +384,7 @@ class Exchange:
     def _answer(self, entry: wire.Message) -> None:
         with self._lock:
             future = self._calls.answered(entry["id"])
-            if self._stage_ready:
+            if self._calls.ready:  # else what else the batch says of the stage comes first
                 self._send_calls()
         if future is not None:
             settle(future, entry["value"], entry["error"], self._receiver.problems)

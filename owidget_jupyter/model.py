@@ -26,6 +26,7 @@ from owidget_jupyter.recording.journal import Journal, checked_journal
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown
+from owidget_jupyter.simulator.simulation import Simulation
 from owidget_jupyter.stage.document import build_id, bundled
 
 #: Entries of the event log that a page is given when it asks for the whole state.
@@ -52,7 +53,7 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     ).tag(sync=True)
 
     def __init__(self, **settings: Any) -> None:
-        simulated = settings.pop("_simulated", False)
+        simulation: Simulation | None = settings.pop("_simulation", None)
         refuse_unknown(settings, (*Settings.class_trait_names(), "journal", *DOM_SETTINGS))
         journal = checked_journal(settings.pop("journal", None))
         self._displayed = False
@@ -60,10 +61,13 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         self._errors = ProblemLog(lambda: self._exchange.show_problems())
         self._callbacks = Callbacks(self._errors)
         self._numbers = Numbers(self._errors)
-        self._run = RunComposer(self, simulated, self._numbers)
-        self._applier = Applier(self, self._run, self._numbers, self._callbacks, self._errors)
+        self._simulation = simulation
+        self._run = RunComposer(self, simulation, self._numbers)
+        self._applier = Applier(
+            self, self._run, simulation, self._numbers, self._callbacks, self._errors
+        )
         self._exchange = Exchange(self._applier)
-        self.set_trait("_simulated", simulated)
+        self.set_trait("_simulated", simulation is not None)
         self.set_trait("_build", build_id())
         self.set_trait("_key", secrets.token_hex(8))
         # Under this id a page finds the model, and so whether a kernel stands behind it.

@@ -7,14 +7,15 @@ from typing import Any
 from owidget_jupyter import validation
 from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.settings import Settings
+from owidget_jupyter.simulator.simulation import Simulation
 
 
 class RunComposer:
     """Composes runs, and keeps what they need: server route, custom data, number rules."""
 
-    def __init__(self, settings: Settings, simulated: bool, numbers: Numbers) -> None:
+    def __init__(self, settings: Settings, simulation: Simulation | None, numbers: Numbers) -> None:
         self._settings = settings
-        self._simulated = simulated
+        self._simulation = simulation
         self._numbers = numbers
         self._route: Any = None  # a stage.server.Route: imported only when one is needed
         self._base = ""
@@ -30,7 +31,7 @@ class RunComposer:
             "isolation": settings.isolation,
             "server": server,
             "serverProblem": server_problem,
-            "simulated": self._simulated,
+            "simulation": self._simulation and self._simulation.to_json(),
             "script": self._script,
             "company": settings.company_id,
             "tenant": settings.tenant_id,
@@ -52,12 +53,14 @@ class RunComposer:
     def wants_origin(self) -> bool:
         """Whether a stage with an origin of its own is wanted where it can be had."""
         isolation = self._settings.isolation
-        return isolation == "origin" or (isolation == "auto" and not self._simulated)
+        return isolation == "origin" or (isolation == "auto" and self._simulation is None)
 
     @property
     def _script(self) -> str | None:
         """Address of the vendor's script; None where the simulator stands in for it."""
-        return None if self._simulated else validation.script_url(self._settings.host)
+        if self._simulation is not None:
+            return None
+        return validation.script_url(self._settings.host)
 
     def close(self) -> None:
         """Close the server's route, if there is one."""

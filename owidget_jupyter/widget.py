@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar, overload
+from typing import Any, overload
 
-from owidget_jupyter.awaiting import Awaiting
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
 from owidget_jupyter.diagnosing import Diagnosing
@@ -14,15 +13,10 @@ from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
-from owidget_jupyter.simulator import Operator, Visitor
-
-#: Company of the simulator where none is given: made up, nobody's.
-SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
-
-Person = TypeVar("Person", Operator, Visitor)
+from owidget_jupyter.simulating import Simulating
 
 
-class OWidget(Awaiting, Normalizing, Diagnosing):
+class OWidget(Simulating, Normalizing, Diagnosing):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
@@ -55,7 +49,7 @@ class OWidget(Awaiting, Normalizing, Diagnosing):
         if company_id is not None:
             settings["company_id"] = company_id
         super().__init__(**settings)
-        self._operator, self._visitor = Operator(self._act), Visitor(self._act)
+        self._seat_people()
         self._player = Player(self._exchange, self._applier)
 
     # Who is talked to, in the vendor's words
@@ -250,9 +244,10 @@ class OWidget(Awaiting, Normalizing, Diagnosing):
             raise TypeError(f"the name of custom data is a text, not {name!r}")
         check_json("the name of custom data", name)
         checked = check_json(f"custom data {name!r}", value)
-        self._run.custom_data[name] = checked
-        if self._exchange.granted:
-            self._desire("addCustomData", name, checked)
+        with self._exchange.between_grants() as granted:
+            self._run.custom_data[name] = checked
+            if granted:
+                self._desire("addCustomData", name, checked)
 
     def remove_custom_data(self, name: str) -> None:
         """Take a datum back (observed, not documented by the vendor).
@@ -260,9 +255,10 @@ class OWidget(Awaiting, Normalizing, Diagnosing):
         Raises:
             KeyError: if there is none of that name.
         """
-        del self._run.custom_data[name]
-        if self._exchange.granted:
-            self._desire("removeCustomData", name)
+        with self._exchange.between_grants() as granted:
+            del self._run.custom_data[name]
+            if granted:
+                self._desire("removeCustomData", name)
 
     def _desire(self, method: str, *args: Any) -> None:
         future = CallFuture(method, self._awaiting_obstacle)
@@ -284,48 +280,6 @@ class OWidget(Awaiting, Normalizing, Diagnosing):
         """
         self._refuse_closed()
         self._exchange.reconfigure()
-
-    # The simulator
-
-    @classmethod
-    def simulated(cls, company_id: object = SIMULATED_COMPANY, **settings: Any) -> OWidget:
-        """Return a widget whose script is the bundled simulator: no vendor, no network.
-
-        It differs in nothing else; `operator` and `visitor` drive the two sides of the chat.
-
-        Example:
-            >>> chat = OWidget.simulated(preset="sales")
-            >>> chat.visitor.open()
-        """
-        return cls(company_id, _simulated=True, **settings)
-
-    @property
-    def operator(self) -> Operator:
-        """The operator of a simulated chat.
-
-        Raises:
-            AttributeError: on a real one, whose operators are people.
-        """
-        return self._simulated_only("operator", self._operator)
-
-    @property
-    def visitor(self) -> Visitor:
-        """The visitor of a simulated chat.
-
-        Raises:
-            AttributeError: on a real one, whose visitor is whoever clicks.
-        """
-        return self._simulated_only("visitor", self._visitor)
-
-    def _simulated_only(self, name: str, person: Person) -> Person:
-        if not self._simulated:
-            raise AttributeError(f"only OWidget.simulated(...) has an {name} to be driven")
-        return person
-
-    def _act(self, side: str, action: str, *args: Any) -> CallFuture:
-        check_json(f"what {side}.{action} is given", args)
-        future = CallFuture(f"{side}.{action}", self._awaiting_obstacle)
-        return self._exchange.call("act", future, side=side, action=action, args=list(args))
 
     def __repr__(self) -> str:
         """Describe it without a personal datum."""

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from owidget_jupyter.callbacks import Callbacks, Function, check_callable
 from owidget_jupyter.calls import CallFuture
+from owidget_jupyter.simulator.clock import Clock
+from owidget_jupyter.simulator.desk import Waiting
+from owidget_jupyter.simulator.simulation import Simulation
+
+if TYPE_CHECKING:
+    from owidget_jupyter.simulator.scenario import Scenario
 
 STATUS_WORDS = {"offline": 0, "online": 1, "busy": 2}
+
+#: Ways to talk that a visitor can choose from.
+CHANNELS = ("chat", "av")
 
 #: How much a phone field takes at most, in characters.
 MAX_NUMBER = 100
@@ -23,7 +34,7 @@ def status_code(status: int | str) -> int:
     if isinstance(status, str) and status in STATUS_WORDS:
         return STATUS_WORDS[status]
     if isinstance(status, int) and not isinstance(status, bool) and status in (0, 1, 2):
-        return status
+        return int(status)
     raise ValueError(f"status {status!r} is none of 'offline' (0), 'online' (1), 'busy' (2)")
 
 
@@ -34,20 +45,75 @@ def _text(what: str, text: object) -> str:
 
 
 class Operator:
-    """The operator's chair of a simulated chat.
+    """The operator's chair of a simulated chat, and the desk in front of it.
 
-    Until Python uses it, a scripted operator sits there, accepts and answers by itself; the
-    first word from Python sends it away. What is said before the widget is displayed is kept
-    and done in order. Every method returns a future that one may await.
+    Until Python uses it, a scripted operator sits there, accepts and answers as the scenario has
+    it; the first word from Python (`status`, `accept`, `say`, `end`) sends it away. Looking and
+    listening do not. What is said before the widget is displayed is kept and done in order.
+    Methods that act return a future that one may await.
 
     Example:
         >>> chat = OWidget.simulated()
+        >>> @chat.operator.on_message
+        ... def answer(text):
+        ...     chat.operator.say(f"You wrote: {text}")
         >>> chat.operator.status = "busy"
     """
 
-    def __init__(self, act: Act) -> None:
+    def __init__(
+        self, act: Act, clock: Clock, simulation: Simulation, callbacks: Callbacks
+    ) -> None:
         self._act = act
+        self._clock = clock
+        self._simulation = simulation
+        self._callbacks = callbacks
         self._status: int | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that the widget was made with; every stage begins with it."""
+        return self._simulation.scenario
+
+    @property
+    def clock(self) -> Clock:
+        """The chat's clock: real, fast, or step by step."""
+        return self._clock
+
+    @property
+    def queue(self) -> tuple[Waiting, ...]:
+        """Who waits to be accepted, the next one first, as the page last said; () without a stage.
+
+        Example:
+            >>> [waiting.position for waiting in chat.operator.queue]
+            [1]
+        """
+        return self._simulation.queue
+
+    def on_message(self, function: Function) -> Function:
+        """Have a function called with the text of each message that the visitor sends.
+
+        Returns the function itself, so that it can be used as a decorator. A function of a cell
+        that is run again replaces its former self; what it raises goes to ``chat.errors``.
+
+        Raises:
+            TypeError: for what is no function, or an async one.
+
+        Example:
+            >>> @chat.operator.on_message
+            ... def count(text):
+            ...     lengths.append(len(text))
+        """
+        check_callable("on_message", function)
+        self._callbacks.add_message(function)
+        return function
+
+    def off(self, function: Callable[..., object]) -> None:
+        """Unregister a function from `on_message`.
+
+        Raises:
+            ValueError: if it is not registered.
+        """
+        self._callbacks.remove_message(function)
 
     @property
     def status(self) -> int | None:
@@ -60,8 +126,9 @@ class Operator:
 
     @status.setter
     def status(self, status: int | str) -> None:
-        self._status = status_code(status)
-        self._act("operator", "status", self._status)
+        code = status_code(status)
+        self._act("operator", "status", code)
+        self._status = code
 
     def accept(self) -> CallFuture:
         """Take on the visitor who waits in the queue."""
@@ -90,9 +157,23 @@ class Visitor:
         """Click the button: the chat window opens."""
         return self._act("visitor", "open")
 
-    def join(self) -> CallFuture:
-        """Start a chat from the window: the visitor queues."""
-        return self._act("visitor", "join")
+    def join(self, channel: str = "chat") -> CallFuture:
+        """Start a conversation from the window: the visitor queues.
+
+        Args:
+            channel: ``"chat"``, or ``"av"`` for the simulated video call that some presets offer;
+                the call fails where the preset has none.
+
+        Raises:
+            ValueError: for another channel.
+
+        Example:
+            >>> chat = OWidget.simulated(preset="sales")
+            >>> chat.visitor.join("av")
+        """
+        if channel not in CHANNELS:
+            raise ValueError(f"channel {channel!r} is none of 'chat', 'av'")
+        return self._act("visitor", "join", channel)
 
     def type(self, text: str) -> CallFuture:
         """Type a message and send it."""

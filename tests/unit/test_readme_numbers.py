@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import re
 import weakref
-from ast import literal_eval
-from pathlib import Path
 
-import pandas
 import pytest
 
-from owidget_jupyter import OWidget, ProblemLog
+from owidget_jupyter import ProblemLog
 from owidget_jupyter.numbers.desk import LIMIT, NumberDesk
 from owidget_jupyter.numbers.rules import MOST_LIMIT
 
+from . import readme
 from .driver import Page
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-SECTION = README.partition("\n## Phone numbers\n")[2].partition("\n## ")[0]
-EXAMPLE = SECTION.partition("```python\n")[2].partition("```")[0]
+TITLE = "Phone numbers"
 
 
 @pytest.fixture
 def names():
-    names = {
-        "chat": OWidget.simulated(),
-        "frame": pandas.DataFrame({"phone": ["777 666 555", "222 123 456"]}),
-        "do_not_call": {"+420 602 123 456"},
-    }
-    exec(EXAMPLE, names)
-    return names
+    return readme.run(readme.block(TITLE, "python"))
 
 
-def test_the_examples_results_are_those_it_names(names):
-    results = re.findall(r"^(\S.*?)  # ('.*?')", EXAMPLE, re.MULTILINE)
-    assert len(results) == 2
-    for expression, result in results:
-        assert eval(expression, names) == literal_eval(result)
+def test_the_examples_column_is_normalized_and_counted(names):
     assert names["numbers"].tolist()[0] == "+420 777 666 555"
     assert dict(names["summary"]) == {"ok": 1, "type_not_allowed": 1}
 
@@ -53,7 +38,7 @@ def test_the_examples_function_is_the_chats_rule_and_its_policy_the_fallback(nam
 
 
 def test_the_time_limits_are_those_it_names():
-    assert f"{LIMIT:g} s at most, or `limit` up to {MOST_LIMIT:g} |" in SECTION
+    assert f"{LIMIT:g} s at most, or `limit` up to {MOST_LIMIT:g} |" in readme.SECTIONS[TITLE]
 
 
 class Text(str):

@@ -29,7 +29,7 @@ def test_a_run_tells_a_stage_exactly_what_was_set():
         "isolation": "opaque",
         "server": None,
         "serverProblem": None,
-        "simulated": False,
+        "simulation": None,
         "script": "https://ptr.mluvii.com/widget/OOWidget.js",
         "company": COMPANY,
         "tenant": 7,

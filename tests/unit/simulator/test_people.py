@@ -1,26 +1,31 @@
 from __future__ import annotations
 
+import re
+from enum import IntEnum
+
 import pytest
 
-from owidget_jupyter import OWidget
-from owidget_jupyter.simulator import status_code
+from owidget_jupyter import OWidget, Scenario
+from owidget_jupyter.simulator.people import status_code
 
-from .driver import COMPANY, Page, comm_of, connected, result
+from ..driver import COMPANY, Page, comm_of, connected, result
 
 
 def test_a_simulated_chat_has_no_vendor_and_a_company_of_its_own():
     chat = OWidget.simulated(preset="sales")
     run = Page(chat).want().run()
-    assert (run["simulated"], run["script"], run["preset"]) == (True, None, "sales")
+    scenario = Scenario.load("happy").to_json()
+    assert run["simulation"] == {"scenario": scenario, "speed": 1.0}
+    assert (run["script"], run["preset"]) == (None, "sales")
     assert chat.get_state()["_simulated"] is True
     assert OWidget.simulated(COMPANY).company_id == COMPANY
 
 
-def test_a_real_chat_has_nobody_to_drive(chat):
-    with pytest.raises(AttributeError, match="only OWidget"):
-        _ = chat.operator
-    with pytest.raises(AttributeError, match="only OWidget"):
-        _ = chat.visitor
+@pytest.mark.parametrize("person", ["operator", "visitor"])
+def test_a_real_chat_has_nobody_to_drive(chat, person):
+    said = f"nobody drives the {person} of a real chat, only that of OWidget.simulated(...)"
+    with pytest.raises(AttributeError, match=f"^{re.escape(said)}$"):
+        getattr(chat, person)
 
 
 def test_what_the_two_people_do_is_kept_and_sent_in_order():
@@ -40,7 +45,7 @@ def test_what_the_two_people_do_is_kept_and_sent_in_order():
     assert [(act["side"], act["action"], act["args"]) for act in page.comm.custom("act")] == [
         ("operator", "status", [2]),
         ("visitor", "open", []),
-        ("visitor", "join", []),
+        ("visitor", "join", ["chat"]),
         ("operator", "accept", []),
         ("visitor", "type", ["Dobrý den"]),
         ("operator", "say", ["Hello"]),
@@ -62,6 +67,12 @@ def test_an_operators_status_is_a_code_or_a_word(given, code):
     assert chat.operator.status == status_code(given) == code
 
 
+def test_a_code_of_ones_own_kind_is_kept_as_a_plain_one():
+    chat = OWidget.simulated()
+    chat.operator.status = IntEnum("Code", {"BUSY": 2}).BUSY
+    assert repr(chat.operator.status) == "2"
+
+
 @pytest.mark.parametrize("given", ["Online", "", 3, -1, True, None, 1.0])
 def test_any_other_status_is_refused_and_the_last_one_stands(given):
     chat = OWidget.simulated()
@@ -70,6 +81,15 @@ def test_any_other_status_is_refused_and_the_last_one_stands(given):
         chat.operator.status = given
     assert chat.operator.status == 2
     assert len(connected(chat).comm.custom("act")) == 1
+
+
+def test_a_closed_chats_operator_is_what_it_was():
+    chat = OWidget.simulated()
+    chat.operator.status = "busy"
+    chat.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        chat.operator.status = "online"
+    assert chat.operator.status == 2
 
 
 @pytest.mark.parametrize("text", ["", "  ", None, 5])
@@ -111,3 +131,19 @@ def test_what_comes_back_is_whether_the_form_took_the_number(taken):
     (act,) = page.comm.custom("act")
     page.batch(result(act["id"], taken))
     assert future.result() is taken
+
+
+@pytest.mark.parametrize("channel", ["chat", "av"])
+def test_a_visitor_joins_by_one_of_the_channels(channel):
+    chat = OWidget.simulated(preset="sales")
+    chat.visitor.join(channel)
+    (act,) = connected(chat).comm.custom("act")
+    assert (act["action"], act["args"]) == ("join", [channel])
+
+
+@pytest.mark.parametrize("channel", ["callBack", "", None, ["chat"]])
+def test_another_channel_is_refused(channel):
+    chat = OWidget.simulated()
+    with pytest.raises(ValueError, match="is none of 'chat', 'av'"):
+        chat.visitor.join(channel)
+    assert connected(chat).comm.custom("act") == []

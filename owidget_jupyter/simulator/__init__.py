@@ -1,0 +1,1 @@
+"""The simulator: what stands in for the vendor where there is nobody to answer."""
