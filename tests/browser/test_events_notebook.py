@@ -83,11 +83,3 @@ def test_the_events_notebook_shows_what_goes_wrong_in_its_place() -> None:
     (output,) = shown.outputs
     assert output["name"] == "stderr"
     assert "ImportError: frames need pandas" in output["text"]
-
-
-def test_the_events_notebook_is_committed_without_outputs() -> None:
-    book = nbformat.read(EVENTS, as_version=4)
-    code = [cell for cell in book.cells if cell.cell_type == "code"]
-    assert code
-    assert all(cell.outputs == [] and cell.execution_count is None for cell in code)
-    assert "widgets" not in book.metadata

@@ -12,6 +12,7 @@ from owidget_jupyter.stage.document import stage_document
 from .conftest import NewNotebook
 from .harness import Notebook, Vendor, eventually, recorder
 from .harness.chat import COMPANY
+from .harness.chat_window import CHAT_WINDOW, window_part
 
 SAID = "Good morning, this is remembered."
 
@@ -44,7 +45,7 @@ def fresh(nb: Notebook) -> None:
 def restored(nb: Notebook) -> None:
     """The conversation is there again, window and all."""
     fresh(nb)
-    expect(nb.stage().locator("[data-part=log]")).to_contain_text(SAID)
+    expect(window_part(nb.stage(), "log")).to_contain_text(SAID)
 
 
 def talk(nb: Notebook) -> None:
@@ -56,13 +57,13 @@ def talk(nb: Notebook) -> None:
         f"said = chat.operator.say({SAID!r})"
     )
     nb.until("said.done()")
-    expect(nb.stage().locator("[data-part=log]")).to_contain_text(SAID)
+    expect(window_part(nb.stage(), "log")).to_contain_text(SAID)
 
 
 def test_a_conversation_is_restored_in_its_scope_and_tab(notebook: NewNotebook) -> None:
     nb = notebook(cells=SIMULATED)
     talk(nb)
-    details = nb.stage().locator("[data-part=details]")
+    details = window_part(nb.stage(), "details")
     expect(details).to_contain_text("scope: one")
     expect(details).not_to_contain_text("no storage")
 
@@ -78,7 +79,7 @@ def test_a_conversation_is_restored_in_its_scope_and_tab(notebook: NewNotebook) 
     nb.exec("chat.scope = 'two'")
     fresh(nb)
     expect(nb.stage().locator("[data-part=button]")).to_be_visible()
-    assert nb.stage().locator("[data-part=log]").count() == 0
+    assert nb.stage().locator(CHAT_WINDOW).count() == 0
     nb.exec("chat.scope = 'one'")
     restored(nb)
 
@@ -98,7 +99,7 @@ def test_a_conversation_is_restored_wherever_its_stage_begins_anew(notebook: New
     nb.expand_output(1)
     nb.output_area(1).get_by_role("button", name="Bring it here").click()
     expect(nb.output_area(1).locator("iframe.owidget-frame")).to_have_count(1)
-    expect(nb.stage().locator("[data-part=log]")).to_contain_text(SAID)
+    expect(window_part(nb.stage(), "log")).to_contain_text(SAID)
     nb.delete_cell(2)
     nb.collapse_output(1)
     nb.until("chat.state == 'idle'")
@@ -121,7 +122,7 @@ def test_a_conversation_is_restored_wherever_its_stage_begins_anew(notebook: New
     eventually(lambda: len(other.stage_frames()) == 1, message="the second tab has the stage")
     fresh(other)
     expect(other.stage().locator("[data-part=button]")).to_be_visible()
-    assert other.stage().locator("[data-part=log]").count() == 0
+    assert other.stage().locator(CHAT_WINDOW).count() == 0
     nb.panel.get_by_role("button", name="Run it here").click()
     eventually(lambda: len(nb.stage_frames()) == 1, message="the first tab has the stage")
     restored(nb)

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 from playwright.sync_api import Frame, Locator, expect
 
+from .chat_window import CHAT_WINDOW, window_part
+
 #: Few steps, because a test enters hundreds of numbers.
 _PART = """
-const root = document.querySelector("[data-owidget-simulator]").shadowRoot;
 const part = (name) => {
-  const found = root.querySelector(`[data-part="${name}"]`);
+  const found = document.querySelector(`[data-part="${name}"]`);
   return found && !found.closest("[hidden]") ? found : null;
 };
 """
-_OPEN = f"() => {{ {_PART} part('callback').click(); }}"
-_ANSWER = f"""() => {{
+#: From one form to the next, by way of what leads there: each answers when the page has.
+_OPEN = f"""async () => {{
   {_PART}
-  const [number, problem] = [part("number"), part("problem")];
-  if (!number === !problem) throw new Error("the form shows neither a number nor a problem");
+  const shown = (name) => new Promise((resolve) => {{
+    const look = () => part(name) && (changes.disconnect(), resolve(part(name)));
+    const changes = new MutationObserver(look);
+    changes.observe(document, {{ attributes: true, childList: true, subtree: true }});
+    look();
+  }});
+  (await shown("callback")).click();
+  (await shown("phone")).focus();
+}}"""
+_ANSWER = f"""async () => {{
+  {_PART}
+  const answer = await new Promise((resolve) => {{
+    const look = () => {{
+      const [number, problem] = [part("number"), part("problem")];
+      if (!number && !problem) return;
+      changes.disconnect();
+      resolve(number && number.textContent);
+    }};
+    const changes = new MutationObserver(look);
+    changes.observe(document, {{ attributes: true, childList: true, subtree: true }});
+    look();
+  }});
   part("back").click();
-  return number && number.textContent;
+  return answer;
 }}"""
 
 
@@ -29,12 +50,12 @@ class CallBackForm:
         self._stage = stage
 
     def part(self, name: str) -> Locator:
-        """Locate a control or a text of the simulator's."""
-        return self._stage.locator(f"[data-part={name}]")
+        """Locate a control or a text in the window."""
+        return window_part(self._stage, name)
 
     def open(self) -> CallBackForm:
         """Open the chat window, and wait for it."""
-        self.part("button").press("Enter")
+        self._stage.locator("[data-part=button]").press("Enter")
         expect(self.part("callback")).to_be_visible()
         return self
 
@@ -45,11 +66,16 @@ class CallBackForm:
             number: Typed key by key.
             delay: Milliseconds from key to key.
         """
-        self._stage.evaluate(_OPEN)
-        self.part("phone").focus()
+        window = self._window()
+        window.evaluate(_OPEN)
         keyboard = self._stage.page.keyboard
         keyboard.type(number, delay=delay)
         keyboard.press("Enter")
-        # The vendor's callback is synchronous: once the key was heard, the form has its answer.
-        answer: str | None = self._stage.evaluate(_ANSWER)
+        answer: str | None = window.evaluate(_ANSWER)
         return answer
+
+    def _window(self) -> Frame:
+        element = self._stage.query_selector(CHAT_WINDOW)
+        window = element and element.content_frame()
+        assert window, "the chat window was opened before"
+        return window
