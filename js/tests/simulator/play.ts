@@ -1,4 +1,5 @@
 import type { Scenario, Simulation } from "../../src/simulation.js";
+import { simulation } from "../simulation.js";
 
 /** How long the parts of the tests' play take, as far as a test does not change them; ms. */
 export const PACE = {
@@ -22,28 +23,16 @@ export type Changes = Partial<Omit<Scenario, "operator" | "queue">> & {
 
 /** A play in real time with an operator who comes, greets and answers, and no queue. */
 export function play({ operator, queue, speed = 1, ...changes }: Changes = {}): Simulation {
-  const scenario: Scenario = {
-    title: "A test's",
-    supported: true,
-    load: PACE.load,
-    connect: PACE.connect,
-    timeline: [],
-    ...changes,
-    queue: { ahead: 0, each: 0, ...queue },
-    operator: {
-      comes: true,
-      name: null,
-      accept: PACE.accept,
-      think: PACE.think,
-      type: PACE.type,
-      greeting: null,
-      answers: [],
-      replies: [],
-      says: [],
-      leave: null,
-      leaveOnGoodbye: true,
-      ...operator,
+  const { scenario: quiet } = simulation();
+  const { load, connect, accept, think, type } = PACE;
+  return simulation(
+    {
+      load,
+      connect,
+      ...changes,
+      queue: { ...quiet.queue, ...queue },
+      operator: { ...quiet.operator, comes: true, accept, think, type, ...operator },
     },
-  };
-  return { scenario, speed };
+    speed,
+  );
 }

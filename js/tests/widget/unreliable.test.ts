@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Outbox } from "../../src/widget/outbox";
 import { Outboxes } from "../../src/widget/outboxes";
 import { type Entry, lastNumber, type Parcel } from "../../src/wire";
+import { dice } from "../dice";
 import { event, events } from "../parcels";
-import { dice, Inbox, Wire } from "./unreliable";
+import { Inbox, Wire } from "./unreliable";
 
 const SEEDS = Array.from({ length: 15 }, (_, i) => i + 1);
 

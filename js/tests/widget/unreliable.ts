@@ -1,17 +1,6 @@
 /** A kernel behind a connection that loses, repeats and reorders; seeded, so that runs can be told apart. */
 import { ENTRIES, type Entry, lastNumber, type Parcel } from "../../src/wire";
 
-/** Numbers from 0 to 1, the same ones for the same seed. */
-export function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Accepts what comes by the rule of `owidget_jupyter/inbox.py`: each once, in order, no gaps. */
 export class Inbox {
   readonly log: { load: string; entry: Entry }[] = [];

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from functools import partial
 
 import pytest
 
-LOADED = """
-loaded = {name.partition(".")[0] for name in sys.modules}
-print(*sorted(loaded & {"phonenumbers", "tqdm", "pandas", "numpy"}))
-"""
+from ..importing import loaded_after
 
-
-def loaded_after(code: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\n{LOADED}"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout.split()
+libraries_after = partial(loaded_after, of=("phonenumbers", "tqdm", "pandas", "numpy"))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +21,7 @@ def loaded_after(code: str) -> list[str]:
     ],
 )
 def test_nothing_until_it_is_needed(code):
-    assert loaded_after(code) == []
+    assert libraries_after(code) == []
 
 
 def test_judging_numbers_takes_the_library_of_numbers_and_nothing_else():
@@ -43,7 +30,7 @@ from owidget_jupyter import NumberPolicy
 assert NumberPolicy("CZ").normalize("777 666 555")
 assert NumberPolicy("CZ").normalize_many(["777 666 555"])
 """
-    assert loaded_after(code) == ["phonenumbers"]
+    assert libraries_after(code) == ["phonenumbers"]
 
 
 def test_many_threads_may_be_the_first():
@@ -62,4 +49,4 @@ assert found == [f"+420 777 666 5{place:02}" for place in range(16)], found
 from phonenumbers import re_util
 assert re_util._COMPILED_PATTERNS
 """
-    assert loaded_after(code) == ["phonenumbers"]
+    assert libraries_after(code) == ["phonenumbers"]

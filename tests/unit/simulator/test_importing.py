@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from functools import partial
 
 import pytest
 
+from ..importing import loaded_after
 
-def loaded_after(code: str) -> list[str]:
-    show = 'print(*sorted({"msgspec", "tomllib", "tomli"} & set(sys.modules)))'
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\n{show}"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout.split()
+readers_after = partial(loaded_after, of=("msgspec", "tomllib", "tomli"))
 
 
 @pytest.mark.parametrize(
@@ -25,8 +16,8 @@ def loaded_after(code: str) -> list[str]:
     ["import owidget_jupyter", "from owidget_jupyter import OWidget, Clock, Waiting; OWidget()"],
 )
 def test_nothing_until_it_is_needed(code):
-    assert loaded_after(code) == []
+    assert readers_after(code) == []
 
 
 def test_a_simulated_widget_reads_a_scenario():
-    assert "msgspec" in loaded_after("from owidget_jupyter import OWidget; OWidget.simulated()")
+    assert "msgspec" in readers_after("from owidget_jupyter import OWidget; OWidget.simulated()")

@@ -4,7 +4,7 @@ import { chatCss } from "../style/index.js";
 import { warn } from "../warn.js";
 
 /** From the frame's load to its script's first word at most, before it counts as refused; ms. */
-export const SILENCE_MS = 3000;
+export const SILENCE_MS = 2000;
 
 const REFUSED =
   "the chat window stays blank: the page's content security policy refuses its inline script. " +

@@ -2,6 +2,7 @@ import { expect, it, vi } from "vitest";
 import type { Moment } from "../../../src/simulation.js";
 import type { OWidgetApi } from "../../../src/simulator/api.js";
 import type { AppEvent } from "../../../src/simulator/events.js";
+import { dice } from "../../dice.js";
 import { freshPage, GUID, newDocument, pass } from "../page.js";
 import type { Changes } from "../play.js";
 import { type Engine, insert } from "./engine.js";
@@ -13,17 +14,6 @@ const VISITS = 150;
 const DEEDS = 60;
 const TYPED = "typed by a person";
 const PRICE = `${TYPED}: price `;
-
-/** The same numbers in [0, 1) for the same seed (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** One visit to a page, over reloads, where anything may be called at any time. */
 class Visit {
