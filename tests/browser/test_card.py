@@ -38,7 +38,10 @@ def choose(nb: Notebook, cell: int, choice: str) -> None:
     card_of(nb, cell).get_by_role("button", name=BUTTONS[choice]).click()
 
 
-@pytest.mark.parametrize(("choice", "key"), [("opaque", "Space"), ("none", "Enter")])
+@pytest.mark.parametrize(
+    ("choice", "key"),
+    [("opaque", "Space"), pytest.param("none", "Enter", marks=pytest.mark.slow)],
+)
 def test_nothing_is_contacted_before_a_button_is_pressed(
     notebook: NewNotebook, new_page: NewPage, vendor: Vendor, choice: str, key: str
 ) -> None:
@@ -79,6 +82,7 @@ def test_nothing_is_contacted_before_a_button_is_pressed(
     assert nb.cell_count() == cells
 
 
+@pytest.mark.slow
 def test_a_choice_holds_for_its_host_in_its_tab(
     notebook: NewNotebook, new_page: NewPage, vendor: Vendor
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_reload_with_unacknowledged_events(
     assert counter.settled() == complete(more)
 
 
+@pytest.mark.slow
 def test_a_reload_under_opaque_isolation_loses_the_last_instant_at_most(
     notebook: NewNotebook, vendor: Vendor, proxy: Proxy, page_errors: PageErrors
 ) -> None:
@@ -88,7 +89,8 @@ def test_a_reload_under_opaque_isolation_loses_the_last_instant_at_most(
     assert counter.settled(lost=sum(stored.values()) - len(logged)).received == len(logged)
 
 
-@pytest.mark.parametrize("isolation", ["origin", pytest.param("opaque", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("isolation", ["origin", "opaque"])
+@pytest.mark.slow
 def test_views_and_cells_while_events_happen(
     notebook: NewNotebook, vendor: Vendor, isolation: str
 ) -> None:

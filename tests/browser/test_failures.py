@@ -200,6 +200,7 @@ def test_a_slow_script_is_no_failure(notebook: NewNotebook, vendor: Vendor) -> N
     assert chat.nb.py("states") == ["loading", "ready", "connected"]
 
 
+@pytest.mark.slow
 def test_the_stage_server_cannot_be_reached(
     notebook: NewNotebook, vendor: Vendor, page_errors: PageErrors
 ) -> None:

@@ -59,6 +59,7 @@ def misses(nb: Notebook) -> int:
     return len(messages)
 
 
+@pytest.mark.slow
 def test_under_origin_isolation_every_number_is_the_functions(
     notebook: NewNotebook, tmp_path: Path
 ) -> None:
