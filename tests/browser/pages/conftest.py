@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Generator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request
 from tests.simulator_host import SimulatorHost
 from tests.website import Site
 
-HERE = Path(__file__).parent
-PAGES = HERE / "pages"
+from .book import HERE, PAGES, host_pages
 
 
 class Visit:
@@ -58,9 +57,16 @@ def hosts() -> Generator[dict[str, SimulatorHost]]:
 
 
 @pytest.fixture(scope="session")
-def site(hosts: dict[str, SimulatorHost]) -> Generator[Site]:
+def site(
+    hosts: dict[str, SimulatorHost], tmp_path_factory: pytest.TempPathFactory
+) -> Generator[Site]:
     """The website with all pages."""
-    with Site(PAGES, {theirs: ours.authority for theirs, ours in hosts.items()}) as site:
+    folder = tmp_path_factory.mktemp("website")
+    for file in PAGES.iterdir():
+        shutil.copy(file, folder)
+    for name, page in host_pages().items():
+        (folder / f"{name}.html").write_text(page.html(), "utf-8")
+    with Site(folder, {theirs: ours.authority for theirs, ours in hosts.items()}) as site:
         yield site
 
 

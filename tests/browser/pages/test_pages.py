@@ -1,7 +1,6 @@
-"""Each page of `pages` says what it is to hear, in which order, and what it is to be warned of.
+"""Pages as they are in the wild: what each hears, in which order, and what it is warned of.
 
-They are written as pages in the wild are, with the vendor's snippet in which only the host was
-changed, and stand for the call orders and habits that were seen there.
+They have the vendor's snippet, in which only the host was changed.
 """
 
 from __future__ import annotations
@@ -17,17 +16,23 @@ from tests.simulator_host import SimulatorHost
 from tests.website import Site
 
 from ..harness import eventually
-from .conftest import PAGES, Visit
+from .book import HostPage, host_pages
+from .conftest import Visit
 
-NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 HEARD = "JSON.parse(sessionStorage.getItem('heard') ?? '[]')"
-EXPECTED = "JSON.parse(document.getElementById('expected').textContent)"
 PAIRS = [("", "sales"), ("sales", "support"), ("support", "support"), ("default", "Unheard of")]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "two-at-once"])
+BOOK = host_pages()
+
+
+@pytest.mark.parametrize(("name", "expected"), BOOK.items(), ids=BOOK)
 def test_page(
-    visit: Callable[..., Visit], site: Site, hosts: dict[str, SimulatorHost], name: str
+    visit: Callable[..., Visit],
+    site: Site,
+    hosts: dict[str, SimulatorHost],
+    name: str,
+    expected: HostPage,
 ) -> None:
     visited = visit()
     visited.open(f"{name}.html")
@@ -44,11 +49,10 @@ def test_page(
         message=lambda: f"the page came to its end; it heard {heard()}",
     )
     assert visited.exceptions == []
-    expected = page.evaluate(EXPECTED)
-    assert heard() == expected["heard"]
-    assert_like(visited.warnings, expected["warnings"])
-    assert_like(visited.errors, expected["errors"])
-    assert page.locator("[data-part=button]:visible").count() == expected["buttons"]
+    assert heard() == [*expected.heard, ["end"]]
+    assert_like(visited.warnings, expected.warnings)
+    assert_like(visited.errors, expected.errors)
+    assert page.locator("[data-part=button]:visible").count() == expected.buttons
     assert visited.hosts <= {site.authority, *(host.authority for host in hosts.values())}
 
 
