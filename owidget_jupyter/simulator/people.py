@@ -142,6 +142,11 @@ class Operator:
         """End the session."""
         return self._act("operator", "end")
 
+    def __repr__(self) -> str:
+        """Describe it without a word of the visitor's."""
+        scenario, waiting = self.scenario.title, len(self.queue)
+        return f"<Operator: scenario {scenario!r}, {self.clock!r}, {waiting} in the queue>"
+
 
 class Visitor:
     """The visitor of a simulated chat, who acts in the page as a person would.

@@ -69,6 +69,9 @@ def test_what_is_known_of_a_visitor_stays_out_of_reprs_and_synced_state(chat, pa
     page.batch(queue(EVA), message("s3cret"))
     assert "Eva" not in repr(chat.operator.queue)
     assert "vip" not in repr(chat.operator.queue)
+    chat.operator.clock.fast(10)
+    happy = "<Operator: scenario 'Happy path', <Clock: 10 times as fast>, 1 in the queue>"
+    assert repr(chat.operator) == happy
     state = repr(chat.get_state()) + repr(page.comm.updates())
     assert "Eva" not in state
     assert "s3cret" not in state
