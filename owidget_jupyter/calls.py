@@ -121,12 +121,12 @@ class CallQueue:
         self._ids = itertools.count(1)
         self._waiting: deque[_Call] = deque()
         self._sent: dict[int, _Call] = {}
-        self.stage = ""  # its state, as far as it was noted; "" where there is none
+        self._stage = ""  # its state, as far as it was noted; "" where there is none
 
     @property
     def ready(self) -> bool:
         """Whether the stage takes any call."""
-        return self.stage in ("ready", "connecting")
+        return self._stage in ("ready", "connecting")
 
     def add(
         self,
@@ -165,14 +165,14 @@ class CallQueue:
     def _next(self) -> _Call | None:
         if self.ready and len(self._sent) < UNDER_WAY:
             return next(iter(self._waiting), None)
-        if self.stage == "loading" and not self._sent:
+        if self._stage == "loading" and not self._sent:
             # One at a time: it may bring what those before the next one wait for.
             return next((call for call in self._waiting if call.early), None)
         return None
 
     def stage_is(self, state: str) -> list[CallFuture]:
         """Note a stage's state, and return the futures of what it will not answer any more."""
-        self.stage = state
+        self._stage = state
         return self.unanswered() if state in ("failed", "unsupported") else []
 
     def answered(self, id: int) -> CallFuture | None:
@@ -200,14 +200,14 @@ class CallQueue:
 
         What was kept and is desired anyway goes too: the next stage learns it from its run.
         """
-        self.stage = ""
+        self._stage = ""
         self._waiting = deque(call for call in self._waiting if not call.desired)
         return self.unanswered()
 
     def abandoned(self) -> list[CallFuture]:
         """Return the futures of everything, sent or not, when the widget closes."""
         futures = self.unanswered() + _futures(self._waiting)
-        self.stage = ""
+        self._stage = ""
         self._waiting.clear()
         return futures
 

@@ -62,9 +62,9 @@ class Exchange:
 
     @contextmanager
     def between_grants(self) -> Iterator[bool]:
-        """Have no stage granted meanwhile, in another thread: its run would have half a change.
+        """Keep other threads from granting a stage in the midst of a change.
 
-        Yields whether one is: it is to be told what the next ones learn from their run.
+        Yields whether there is one now: it has to be told what later ones learn from their run.
         """
         with self._lock:
             yield self.granted
@@ -384,7 +384,7 @@ class Exchange:
     def _answer(self, entry: wire.Message) -> None:
         with self._lock:
             future = self._calls.answered(entry["id"])
-            if self._calls.ready:  # else what else the batch says of the stage comes first
+            if self._calls.ready:  # else later: the rest of the batch may say that it is ready
                 self._send_calls()
         if future is not None:
             settle(future, entry["value"], entry["error"], self._receiver.problems)

@@ -65,7 +65,7 @@ class Clock:
         _check_number("fast", times)
         if not 0 < times <= FASTEST:
             raise ValueError(
-                f"fast takes a number above 0, up to {FASTEST}, not {times!r}; "
+                f"fast takes a number above 0, up to {FASTEST:,}, not {times!r}; "
                 "with stepped() time stands still"
             )
         self._set_speed(float(times))
@@ -106,7 +106,7 @@ class Clock:
             _check_number("step", seconds)
             if not 0 <= seconds <= LONGEST_STEP:
                 raise ValueError(
-                    f"step takes seconds from 0 to {LONGEST_STEP}, a year, not {seconds!r}"
+                    f"step takes seconds from 0 to {LONGEST_STEP:,}, a year, not {seconds!r}"
                 )
         if self.speed:
             raise RuntimeError("the clock runs by itself: call chat.operator.clock.stepped() first")

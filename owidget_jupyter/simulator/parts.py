@@ -150,7 +150,7 @@ class Reply(Part, frozen=True):
 
     def to_json(self) -> dict[str, Any]:
         """Return it as one of ``operator.replies`` of js/src/simulation.ts."""
-        return {"to": list(self.to), "say": words(self.say)}
+        return {"to": list(self.to), "say": _words(self.say)}
 
 
 class Saying(Part, frozen=True):
@@ -166,7 +166,7 @@ class Saying(Part, frozen=True):
 
     def to_json(self) -> dict[str, Any]:
         """Return it as one of ``operator.says`` of js/src/simulation.ts."""
-        return {"after": milliseconds(self.after), "say": words(self.say)}
+        return {"after": milliseconds(self.after), "say": _words(self.say)}
 
 
 class ScriptedOperator(Part, frozen=True):
@@ -211,12 +211,12 @@ class ScriptedOperator(Part, frozen=True):
         leave = self.leaves_after
         return {
             "comes": self.comes,
-            "name": None if self.name is None else words(self.name),
+            "name": None if self.name is None else _words(self.name),
             "accept": milliseconds(self.accepts_after),
             "think": milliseconds(self.thinks),
             "type": milliseconds(self.types),
-            "greeting": None if self.greeting is None else words(self.greeting),
-            "answers": [words(answer) for answer in self.answers],
+            "greeting": None if self.greeting is None else _words(self.greeting),
+            "answers": [_words(answer) for answer in self.answers],
             "replies": [reply.to_json() for reply in self.replies],
             "says": [saying.to_json() for saying in self.says],
             "leave": None if leave is None else milliseconds(leave),
@@ -224,6 +224,6 @@ class ScriptedOperator(Part, frozen=True):
         }
 
 
-def words(given: str | Mapping[str, str]) -> str | dict[str, str]:
+def _words(given: str | Mapping[str, str]) -> str | dict[str, str]:
     """Return a text, or one for each language, as ``Words`` of js/src/simulation.ts."""
     return given if isinstance(given, str) else dict(given)

@@ -50,7 +50,8 @@ class Operator:
     Until Python uses it, a scripted operator sits there, accepts and answers as the scenario has
     it; the first word from Python (`status`, `accept`, `say`, `end`) sends it away. Looking and
     listening do not. What is said before the widget is displayed is kept and done in order.
-    Methods that act return a future that one may await.
+    Methods that act return a future that one may await, and raise RuntimeError on a widget that
+    is closed.
 
     Example:
         >>> chat = OWidget.simulated()
@@ -121,6 +122,9 @@ class Operator:
 
         Set it by code or as "offline", "online", "busy". What the page then reports is
         ``chat.status_code``.
+
+        Raises:
+            ValueError: when it is set to anything else.
         """
         return self._status
 
@@ -135,7 +139,11 @@ class Operator:
         return self._act("operator", "accept")
 
     def say(self, text: str) -> CallFuture:
-        """Say something to the visitor."""
+        """Say something to the visitor.
+
+        Raises:
+            ValueError: for what is no text, or an empty one.
+        """
         return self._act("operator", "say", _text("say", text))
 
     def end(self) -> CallFuture:
@@ -152,7 +160,8 @@ class Visitor:
     """The visitor of a simulated chat, who acts in the page as a person would.
 
     Each step waits for the control that it needs. What is asked before the widget is displayed
-    is kept and done in order. Every method returns a future that one may await.
+    is kept and done in order. Every method returns a future that one may await, and raises
+    RuntimeError on a widget that is closed.
     """
 
     def __init__(self, act: Act) -> None:
@@ -181,7 +190,11 @@ class Visitor:
         return self._act("visitor", "join", channel)
 
     def type(self, text: str) -> CallFuture:
-        """Type a message and send it."""
+        """Type a message and send it.
+
+        Raises:
+            ValueError: for what is no text, or an empty one.
+        """
         return self._act("visitor", "type", _text("type", text))
 
     def call_back(self, number: str, paste: bool = False) -> CallFuture:

@@ -162,6 +162,7 @@ def test_what_is_pressed_is_large_enough_and_hostile_words_stay_inside(
     sizes = "parts => parts.filter((part) => part.checkVisibility()).map((part) => {"
     sizes += " const box = part.getBoundingClientRect(); return Math.min(box.width, box.height); })"
     window = site.part("window")
+    expect(window).to_be_visible()  # what is measured at once is not waited for
     assert min(window.locator("button, input, summary").evaluate_all(sizes)) >= 24
     site.act("visitor", "join")
     site.act("operator", "accept")

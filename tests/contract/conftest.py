@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from owidget_jupyter.simulating import SIMULATED_COMPANY
 from tests.browser.harness.browser import FLAGS, find_chromium
 from tests.browser.harness.wait import NotYet
 from tests.simulator_host import SimulatorHost
@@ -19,7 +20,6 @@ from tests.website import Site
 from .trial import Target, Trial
 
 HERE = Path(__file__).parent
-SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
 #: Exit code where the script could not be had, so that nothing was tried.
 NOT_RUN = 3
 CHAPTERS = {"test_documented.py": "Documented", "test_observed.py": "Observed"}

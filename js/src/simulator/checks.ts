@@ -6,7 +6,7 @@ export interface Company {
 const GUID = /^([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/i;
 
 /** A GUID in its canonical form, or null when it is none. */
-export function guid(value: unknown): string | null {
+function guid(value: unknown): string | null {
   const match = typeof value === "string" ? GUID.exec(value) : null;
   return match ? match.slice(1).join("-").toLowerCase() : null;
 }

@@ -3,7 +3,8 @@ import { LANGUAGES, type Texts } from "./texts/index.js";
 export interface Language {
   /** The tag that was asked for, or "" when nobody asked for any. */
   readonly tag: string;
-  readonly source: "argument" | "page" | "browser";
+  /** Its primary subtag. */
+  readonly primary: string;
   /** The tag of the texts that are shown. */
   readonly shown: string;
   readonly texts: Texts;
@@ -17,21 +18,10 @@ export function resolveLanguage(
   page: string | null,
   browser: string | null,
 ): Language {
-  const candidates = [
-    ["argument", argument],
-    ["page", page],
-    ["browser", browser],
-  ] as const;
-  for (const [source, candidate] of candidates) {
-    const tag = candidate?.trim();
-    if (tag) return describe(tag, source);
-  }
-  return describe("", "browser");
-}
-
-function describe(tag: string, source: Language["source"]): Language {
+  const tag = argument?.trim() || page?.trim() || browser?.trim() || "";
   const primary = tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
   const texts = LANGUAGES.get(primary);
-  if (texts) return { tag, source, shown: primary, texts, fallback: false };
-  return { tag, source, shown: "en", texts: LANGUAGES.get("en") as Texts, fallback: tag !== "" };
+  if (texts) return { tag, primary, shown: primary, texts, fallback: false };
+  const english = LANGUAGES.get("en") as Texts;
+  return { tag, primary, shown: "en", texts: english, fallback: tag !== "" };
 }

@@ -81,7 +81,7 @@ export type FromChat =
     };
 
 /** One end of the line; a `MessagePort` is one. */
-export interface Line<Out, In> {
+export interface Port<Out, In> {
   postMessage(message: Out): void;
   onmessage: ((event: MessageEvent<In>) => void) | null;
 }

@@ -36,7 +36,7 @@ export function normalise(callback: NumberCallback | null, typed: string): strin
  * calling code ("+" or "00", then 8 to 15 digits), drops spaces and `( ) . - /`, and submits
  * "+420777666555". A national number, which needs a country to be understood, is invalid.
  */
-export function normaliseByDefault(typed: string): string | null {
+function normaliseByDefault(typed: string): string | null {
   const match = /^(?:\+|00)([1-9]\d{7,14})$/.exec(typed.replace(/[\s().\-/]/g, ""));
   return match ? `+${match[1]}` : null;
 }

@@ -51,7 +51,7 @@ export class Widget {
   status: Status = 1;
   open = false;
   hidden = false;
-  /** The channel that the page asked for when it opened the window; an entry form may offer it first. */
+  /** The channel that the page asked for when it opened the window: the entry offers it first. */
   wanted: Channel = "chat";
   /** Messages of the operator that came while the window was closed. */
   unread = 0;

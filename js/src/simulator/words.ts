@@ -4,8 +4,7 @@ import type { Language } from "./language.js";
 /** A scenario's text in the visitor's language, in English, or in whatever there is. */
 export function wordsIn(language: Language, words: Words): string {
   if (typeof words === "string") return words;
-  const asked = language.tag.split(/[-_]/, 1)[0]?.toLowerCase() ?? "";
-  for (const tag of [asked, language.shown, "en"]) {
+  for (const tag of [language.primary, language.shown, "en"]) {
     if (Object.hasOwn(words, tag)) return words[tag] as string;
   }
   return Object.values(words)[0] ?? "";

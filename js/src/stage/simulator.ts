@@ -1,6 +1,11 @@
 import type { Reporter } from "../reporter";
 import { CONTROL, type Control, SIMULATION, type Simulation } from "../simulation";
 
+const page = window as unknown as {
+  [SIMULATION]?: Promise<Simulation>;
+  [CONTROL]?: Control;
+};
+
 export interface Act {
   side: string;
   action: string;
@@ -10,11 +15,11 @@ export interface Act {
 /** The way to the bundled simulator, past the API that it has in common with the vendor's script. */
 export class Simulator {
   #play: (simulation: Simulation) => void = () => {};
-  #open: (control: Control | null) => void = () => {};
+  #found: (control: Control | null) => void = () => {};
   #begin: () => void = () => {};
   #begun = false;
   readonly #control = new Promise<Control | null>((resolve) => {
-    this.#open = resolve;
+    this.#found = resolve;
   });
   /** Operator and visitor act one after the other, as people do, once there is a button. */
   #acts = new Promise<void>((resolve) => {
@@ -38,7 +43,7 @@ export class Simulator {
 
   /** The script was evaluated: now it can be driven, if it is the simulator. */
   loaded(): void {
-    this.#open(page[CONTROL] ?? null);
+    this.#found(page[CONTROL] ?? null);
   }
 
   /** There is a button, and so something to act upon. */
@@ -65,8 +70,3 @@ export class Simulator {
     else this.#acts = this.#acts.then(acted);
   }
 }
-
-const page = window as unknown as {
-  [SIMULATION]?: Promise<Simulation>;
-  [CONTROL]?: Control;
-};

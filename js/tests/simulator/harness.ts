@@ -60,7 +60,7 @@ export async function insert(
     events,
     statuses,
     types: () => events.map((event) => event.type),
-    act: (side, action, ...args) => control.act(side as "operator", action, args),
+    act: (side, action, ...args) => control.act(side, action, args),
     maybe,
     part<T extends HTMLElement>(name: string): T {
       const found = maybe(name);

@@ -1,5 +1,5 @@
 import { Chat } from "../../src/simulator/chat/chat.js";
-import type { FromChat, Line, ToChat } from "../../src/simulator/messages.js";
+import type { FromChat, Port, ToChat } from "../../src/simulator/messages.js";
 import type { ChatLine } from "../../src/simulator/view/frame.js";
 
 /** What stands for the frame: an element of the page, whose inside tests can see. */
@@ -18,11 +18,11 @@ class JoinedFrame extends HTMLElement {
 }
 
 /** A line on which everything is heard within the call that says it, as a copy. */
-export function joinedLine<A, B>(): [Line<A, B>, Line<B, A>] {
-  const hear = <T>(end: Line<never, T>, data: T): void =>
+export function joinedLine<A, B>(): [Port<A, B>, Port<B, A>] {
+  const hear = <T>(end: Port<never, T>, data: T): void =>
     end.onmessage?.(new MessageEvent("message", { data: structuredClone(data) }));
-  const here: Line<A, B> = { onmessage: null, postMessage: (data) => hear(there, data) };
-  const there: Line<B, A> = { onmessage: null, postMessage: (data) => hear(here, data) };
+  const here: Port<A, B> = { onmessage: null, postMessage: (data) => hear(there, data) };
+  const there: Port<B, A> = { onmessage: null, postMessage: (data) => hear(here, data) };
   return [here, there];
 }
 

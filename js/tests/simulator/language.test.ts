@@ -6,15 +6,15 @@ import { connected, freshPage, GUID, newDocument } from "./harness.js";
 freshPage();
 
 it.each([
-  ["cs", "de", "sk", "cs", "argument"],
-  [null, "de", "sk", "de", "page"],
-  ["", "de-AT", "sk", "de", "page"],
-  [null, "", "sk-SK", "sk", "browser"],
-  [null, " ", "en_GB", "en", "browser"],
-  [null, "", "", "en", "browser"],
-])("argument %j, page %j, browser %j: %s by the %s", (argument, ofPage, browser, shown, source) => {
+  ["cs", "de", "sk", "cs", "cs"],
+  [null, "de", "sk", "de", "de"],
+  ["", "de-AT", "sk", "de-AT", "de"],
+  [null, "", "sk-SK", "sk-SK", "sk"],
+  [null, " ", "en_GB", "en_GB", "en"],
+  [null, "", "", "", "en"],
+])("argument %j, page %j, browser %j: %j, shown in %s", (argument, ofPage, browser, tag, shown) => {
   const language = resolveLanguage(argument, ofPage, browser);
-  expect(language).toMatchObject({ shown, source, fallback: false });
+  expect(language).toMatchObject({ tag, shown, fallback: false });
 });
 
 it.each([
@@ -56,10 +56,7 @@ it("says that it has no texts for a language", async () => {
 
 it("has every text in every language", () => {
   for (const texts of LANGUAGES.values()) {
-    for (const text of Object.values(texts)) {
-      const sample = typeof text === "function" ? text(2) : text;
-      expect(sample.length).toBeGreaterThan(0);
-    }
+    for (const text of Object.values(texts)) expect(text.length).toBeGreaterThan(0);
   }
 });
 

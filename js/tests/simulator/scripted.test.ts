@@ -26,7 +26,7 @@ it("leaves the chair for good at the first action of another operator", async ()
   part("start").click();
   await pass(PACE.accept / 2);
   await act("operator", "status", 1);
-  expect(part("details").textContent).toContain("operator: driven from Python");
+  expect(part("details").textContent).toContain("operator: driven from outside");
   await pass(60_000);
   expect(types()).toEqual(["chatWindowOpen", "chatSessionCreated"]);
   await act("operator", "accept");

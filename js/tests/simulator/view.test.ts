@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connected, focusedPart, freshPage, GUID, insert, pass, write } from "./harness.js";
 import { FRAME } from "./joined.js";
 
@@ -53,8 +53,7 @@ describe("the frame", () => {
     const { part, act } = await connected();
     part("button").click();
     const typed = act("visitor", "type", "too early").catch((error: Error) => error.message);
-    await Promise.resolve();
-    await vi.advanceTimersByTimeAsync(0);
+    await pass(0);
     hosts()[0]?.append(frames()[0] as HTMLElement);
     expect(await typed).toBe(GONE);
     expect(focusedPart()).toBe("name");

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Chat } from "../../src/simulator/chat/chat.js";
-import type { FromChat, Line, Shown, ToChat } from "../../src/simulator/messages.js";
+import type { FromChat, Port, Shown, ToChat } from "../../src/simulator/messages.js";
 import { write } from "./harness.js";
 import { joinedLine } from "./joined.js";
 import { shown, TEXTS, talk } from "./shown.js";
 
 let root: HTMLElement;
-let line: Line<ToChat, FromChat>;
+let line: Port<ToChat, FromChat>;
 let heard: FromChat[];
 
 beforeEach(() => {

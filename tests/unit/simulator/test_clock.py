@@ -91,7 +91,7 @@ def test_a_clock_that_stands_can_be_moved_before_the_script_has_called_back(chat
     assert acts(page) == [("step", [4000])]
     page.batch(result(page.comm.custom("act")[0]["id"]))
     assert first.done()
-    assert acts(page)[1:] == [("step", [1000])]  # one at a time, as the first could do
+    assert acts(page)[1:] == [("step", [1000])]  # not at once: the first might have been enough
     clock.stepped()
     assert len(acts(page)) == 2
     page.batch(state("ready"), state("connecting"), result(page.comm.custom("act")[1]["id"]))
@@ -202,7 +202,7 @@ def test_a_clock_that_runs_is_not_stepped(chat, clock, start):
 
 @pytest.mark.parametrize("times", [0, -1, math.inf, math.nan, 10**400, 1_000_001])
 def test_no_clock_runs_backwards_or_faster_than_a_page_can_count(clock, times):
-    with pytest.raises(ValueError, match="fast takes a number above 0, up to 1000000, not "):
+    with pytest.raises(ValueError, match="fast takes a number above 0, up to 1,000,000, not "):
         clock.fast(times)
     assert clock.speed == 1.0
     clock.fast(1_000_000)
@@ -211,7 +211,7 @@ def test_no_clock_runs_backwards_or_faster_than_a_page_can_count(clock, times):
 @pytest.mark.parametrize("seconds", [-0.1, math.inf, math.nan, 1e308, 31_536_001])
 def test_no_step_goes_backwards_or_for_ever(chat, clock, seconds):
     clock.stepped()
-    with pytest.raises(ValueError, match="step takes seconds from 0 to 31536000, a year, not "):
+    with pytest.raises(ValueError, match="step takes seconds from 0 to 31,536,000, a year, not "):
         clock.step(seconds)
     clock.step(31_536_000)
     assert acts(connected(chat)) == [("step", [31_536_000_000])]

@@ -3,18 +3,21 @@ import { icon } from "../icons.js";
 import type { Shown } from "../messages.js";
 import { MAX_LENGTH } from "../numbers.js";
 import { createNotice, showNotice, thank } from "./notice.js";
-import type { Builder, Desk } from "./piece.js";
+import type { Builder, Messenger } from "./piece.js";
 import { INVALID } from "./shapes.js";
 
 /** The way to the call-back form, from the screens that a visitor sees first, where it is offered. */
-export function callBackButtons(desk: Desk, { channels, texts }: Shown): HTMLButtonElement[] {
+export function callBackButtons(
+  messenger: Messenger,
+  { channels, texts }: Shown,
+): HTMLButtonElement[] {
   if (!channels.includes("callBack")) return [];
-  const show = (): void => desk.send({ kind: "callBack", shown: true });
+  const show = (): void => messenger.send({ kind: "callBack", shown: true });
   return [button("secondary", "callback", texts.callBack, show)];
 }
 
 /** Asks for a phone number and thanks for it. Whether it is one is the page's callback's affair. */
-export const createCallBack: Builder = (desk, shown) => {
+export const createCallBack: Builder = (messenger, shown) => {
   const { texts } = shown;
   const notice = createNotice();
   const phone = element("input", {
@@ -36,7 +39,7 @@ export const createCallBack: Builder = (desk, shown) => {
   );
   const call = button("primary", "call", texts.callBack);
   const back = button("secondary", "back", texts.back, () =>
-    desk.send({ kind: "callBack", shown: false }),
+    messenger.send({ kind: "callBack", shown: false }),
   );
   const actions = element("div", { class: "actions" }, call, back);
   const form = element("form", { class: "screen" }, notice, label, problem, actions);
@@ -69,7 +72,7 @@ export const createCallBack: Builder = (desk, shown) => {
     thank(notice, `${texts.callBackThanks} `, shownNumber);
   };
   phone.addEventListener("input", () => {
-    desk.send({ kind: "typed", text: phone.value });
+    messenger.send({ kind: "typed", text: phone.value });
     judge(false);
     refresh();
   });
@@ -77,7 +80,7 @@ export const createCallBack: Builder = (desk, shown) => {
     event.preventDefault();
     if (asking || phone.value.trim() === "") return;
     asking = true;
-    desk.ask(phone.value, answered);
+    messenger.ask(phone.value, answered);
     refresh();
   });
   showNotice(notice, shown.notice);

@@ -1,20 +1,20 @@
-import type { FromChat, Line, Shown, ToChat } from "../messages.js";
+import type { FromChat, Port, Shown, ToChat } from "../messages.js";
 import { Signal } from "../signal.js";
 import { VisitorHands } from "./hands.js";
-import type { Desk } from "./piece.js";
+import type { Messenger } from "./piece.js";
 import { ChatWindow } from "./window.js";
 
 /**
  * All that runs in the frame of the chat window: it shows what the page says, and tells the page
  * what the visitor does. It knows nothing by itself, so that it can be loaded anew at any time.
  */
-export class Chat implements Desk {
+export class Chat implements Messenger {
   /** After everything that was shown. */
   readonly changed = new Signal<void>();
   /** What became of a number that was asked for. */
   readonly answers = new Signal<string | null>();
   readonly #html: HTMLElement;
-  readonly #line: Line<FromChat, ToChat>;
+  readonly #line: Port<FromChat, ToChat>;
   readonly #hands: VisitorHands;
   readonly #questions = new Map<number, (number: string | null) => void>();
   #window: ChatWindow | null = null;
@@ -27,7 +27,7 @@ export class Chat implements Desk {
   constructor(
     html: HTMLElement,
     readonly root: HTMLElement,
-    line: Line<FromChat, ToChat>,
+    line: Port<FromChat, ToChat>,
   ) {
     this.#html = html;
     this.#line = line;

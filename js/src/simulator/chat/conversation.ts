@@ -5,9 +5,9 @@ import { createPicture } from "./picture.js";
 import type { Builder } from "./piece.js";
 
 /** The conversation from the queue to its end. */
-export const createConversation: Builder = (desk, shown) => {
+export const createConversation: Builder = (messenger, shown) => {
   const { texts } = shown;
-  const picture = createPicture(desk, shown);
+  const picture = createPicture(messenger, shown);
   const log = element("div", {
     part: "log",
     role: "log",
@@ -27,7 +27,7 @@ export const createConversation: Builder = (desk, shown) => {
   });
   const send = button("primary", "send", texts.send);
   const composer = element("form", { class: "composer" }, input, send);
-  const again = button("primary", "start", texts.again, () => desk.send({ kind: "again" }));
+  const again = button("primary", "start", texts.again, () => messenger.send({ kind: "again" }));
   let now: Shown["conversation"] = shown.conversation;
   // Lines are only ever added within one session, so those that are there are kept.
   let session = "";
@@ -46,7 +46,7 @@ export const createConversation: Builder = (desk, shown) => {
     if (!text) return;
     input.value = "";
     refresh();
-    desk.send({ kind: "say", text });
+    messenger.send({ kind: "say", text });
   });
 
   return {

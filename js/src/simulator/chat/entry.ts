@@ -6,7 +6,7 @@ import type { Builder } from "./piece.js";
 import { VIDEO } from "./shapes.js";
 
 /** What a visitor sees first: a word of welcome, or of patience, and the way into the queue. */
-export const createEntry: Builder = (desk, shown) => {
+export const createEntry: Builder = (messenger, shown) => {
   const { channels, texts, wanted } = shown;
   const notice = createNotice();
   const name = element("input", {
@@ -22,7 +22,7 @@ export const createEntry: Builder = (desk, shown) => {
   // Enter in the field takes the first one.
   if (wanted === "av") ways.reverse();
   for (const channel of ways) {
-    const join = (): void => desk.send({ kind: "join", name: name.value.trim(), channel });
+    const join = (): void => messenger.send({ kind: "join", name: name.value.trim(), channel });
     const first = channel === ways[0];
     const video = channel === "av";
     const way = button(
@@ -39,7 +39,7 @@ export const createEntry: Builder = (desk, shown) => {
       join();
     });
   }
-  actions.append(...callBackButtons(desk, shown));
+  actions.append(...callBackButtons(messenger, shown));
 
   return {
     element: form,

@@ -1,7 +1,7 @@
 /** The script of the chat window's frame. It waits for the one message that hands it a port. */
 
 import { applyStyle } from "../dom.js";
-import { type FromChat, HANDOVER, type Line, type ToChat } from "../messages.js";
+import { type FromChat, HANDOVER, type Port, type ToChat } from "../messages.js";
 import { Chat } from "./chat.js";
 
 function onMessage(event: MessageEvent): void {
@@ -10,7 +10,7 @@ function onMessage(event: MessageEvent): void {
   if (event.source !== parent || event.data !== HANDOVER || !port) return;
   removeEventListener("message", onMessage);
   port.postMessage(HANDOVER);
-  new Chat(document.documentElement, document.body, port as Line<FromChat, ToChat>);
+  new Chat(document.documentElement, document.body, port as Port<FromChat, ToChat>);
 }
 
 applyStyle(document, document.querySelector("script")?.text ?? "");

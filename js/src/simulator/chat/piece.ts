@@ -1,7 +1,7 @@
 import type { FromChat, Shown } from "../messages.js";
 
-/** What a piece of the window works with. */
-export interface Desk {
+/** The way from a piece of the window to the page. */
+export interface Messenger {
   send(message: FromChat): void;
   /** Has the page judge a number: as it is to be submitted, or null for an invalid one. */
   ask(number: string, heard: (number: string | null) => void): void;
@@ -17,4 +17,4 @@ export interface Piece {
   resized?(): void;
 }
 
-export type Builder = (desk: Desk, shown: Shown) => Piece;
+export type Builder = (messenger: Messenger, shown: Shown) => Piece;

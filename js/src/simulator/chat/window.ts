@@ -6,7 +6,7 @@ import { createConversation } from "./conversation.js";
 import { createDetails } from "./details.js";
 import { createEntry } from "./entry.js";
 import { createOffline } from "./offline.js";
-import type { Builder, Desk, Piece } from "./piece.js";
+import type { Builder, Messenger, Piece } from "./piece.js";
 import { CLOSE } from "./shapes.js";
 
 const BUILDERS: Record<Screen, Builder> = {
@@ -19,7 +19,7 @@ const BUILDERS: Record<Screen, Builder> = {
 /** The window: a header, one of four screens, and what the operator sees. */
 export class ChatWindow {
   readonly element: HTMLElement;
-  readonly #desk: Desk;
+  readonly #messenger: Messenger;
   readonly #title: HTMLElement;
   readonly #end: HTMLButtonElement;
   readonly #lost: HTMLElement;
@@ -28,20 +28,20 @@ export class ChatWindow {
   #screen: Screen | null = null;
   #piece: Piece | null = null;
 
-  constructor(desk: Desk, shown: Shown) {
+  constructor(messenger: Messenger, shown: Shown) {
     const { texts } = shown;
-    this.#desk = desk;
+    this.#messenger = messenger;
     this.#title = element("h1");
     const tag = element("span", { part: "tag", text: texts.tag });
     const heading = element("div", { class: "heading" }, this.#title, tag);
-    this.#end = button("end", "end", "", () => desk.send({ kind: "end" }));
-    const close = button("close", "close", "", () => desk.send({ kind: "close" }));
+    this.#end = button("end", "end", "", () => messenger.send({ kind: "end" }));
+    const close = button("close", "close", "", () => messenger.send({ kind: "close" }));
     close.title = texts.close;
     close.setAttribute("aria-label", texts.close);
     close.append(icon(CLOSE));
     this.#lost = element("p", { part: "lost", role: "status" });
     this.#body = element("main");
-    this.#details = createDetails(desk, shown);
+    this.#details = createDetails(messenger, shown);
     this.#details.element.addEventListener("toggle", () => this.#piece?.resized?.());
     const footer = element("footer", {}, this.#details.element);
     if (shown.fallback) footer.prepend(element("p", { part: "fallback", text: shown.fallback }));
@@ -75,7 +75,7 @@ export class ChatWindow {
     const screen = shown.open ? shown.screen : null;
     if (screen !== this.#screen) {
       // Built anew for every opening, so that nothing half-written is left over in it.
-      this.#piece = screen ? BUILDERS[screen](this.#desk, shown) : null;
+      this.#piece = screen ? BUILDERS[screen](this.#messenger, shown) : null;
       this.#screen = screen;
       this.#body.replaceChildren(...(this.#piece ? [this.#piece.element] : []));
       this.#body.scrollTop = 0;

@@ -52,7 +52,7 @@ export const cs: Texts = {
 
   details: "Co vidí operátor",
   operatorScripted: "operátor: podle scénáře",
-  operatorManual: "operátor: řízen z Pythonu",
+  operatorManual: "operátor: řízen zvenku",
   noStorage: "bez úložiště: konverzace se neobnoví",
   noCustomData: "žádná vlastní data",
   visitorName: "jméno",

@@ -53,7 +53,7 @@ export const de: Texts = {
 
   details: "Was der Operator sieht",
   operatorScripted: "Operator: nach Drehbuch",
-  operatorManual: "Operator: aus Python gesteuert",
+  operatorManual: "Operator: von außen gesteuert",
   noStorage: "kein Speicher: das Gespräch wird nicht wiederhergestellt",
   noCustomData: "keine eigenen Daten",
   visitorName: "Name",

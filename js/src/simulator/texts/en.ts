@@ -52,7 +52,7 @@ export const en: Texts = {
 
   details: "What the operator sees",
   operatorScripted: "operator: scripted",
-  operatorManual: "operator: driven from Python",
+  operatorManual: "operator: driven from outside",
   noStorage: "no storage: conversation is not restored",
   noCustomData: "no custom data",
   visitorName: "name",

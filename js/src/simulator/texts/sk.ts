@@ -52,7 +52,7 @@ export const sk: Texts = {
 
   details: "Čo vidí operátor",
   operatorScripted: "operátor: podľa scenára",
-  operatorManual: "operátor: riadený z Pythonu",
+  operatorManual: "operátor: riadený zvonku",
   noStorage: "bez úložiska: konverzácia sa neobnoví",
   noCustomData: "žiadne vlastné údaje",
   visitorName: "meno",

@@ -4,7 +4,7 @@ import { fill } from "../texts/index.js";
 import type { Widget } from "../widget.js";
 import { SHAPES } from "./shapes.js";
 
-const LOOKS = ["offline", "online", "busy"] as const;
+const STATUS_WORDS = ["offline", "online", "busy"] as const;
 
 export interface Button {
   readonly element: HTMLButtonElement;
@@ -40,13 +40,13 @@ export function createButton(widget: Widget): Button {
   return {
     element: button,
     update() {
-      const state = LOOKS[widget.status];
-      button.dataset.status = state;
+      const word = STATUS_WORDS[widget.status];
+      button.dataset.status = word;
       button.setAttribute("aria-expanded", String(widget.open));
       // The round one does not show its name.
       if (look === "bubble") button.title = title;
-      draw(shape, SHAPES[state]);
-      setText(status, texts[state]);
+      draw(shape, SHAPES[word]);
+      setText(status, texts[word]);
       unread.hidden = widget.unread === 0;
       setText(unread, widget.unread === 0 ? "" : String(widget.unread));
       unread.setAttribute("aria-label", fill(texts.unread, String(widget.unread)));

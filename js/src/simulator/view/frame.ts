@@ -1,5 +1,5 @@
 import script from "../chat/index.ts?script";
-import { type FromChat, HANDOVER, type Line, type ToChat } from "../messages.js";
+import { type FromChat, HANDOVER, type Port, type ToChat } from "../messages.js";
 import { chatCss } from "../style/index.js";
 import { warn } from "../warn.js";
 
@@ -11,7 +11,7 @@ const REFUSED =
   "In script-src, allow 'unsafe-inline', or a nonce that the element of OOWidget.js has as well.";
 
 /** The page's end of the line to a chat window. */
-export type ChatLine = Line<ToChat, FromChat>;
+export type ChatLine = Port<ToChat, FromChat>;
 
 /**
  * The frame of a chat window, under the name that pages know it by. Its document has no origin, so

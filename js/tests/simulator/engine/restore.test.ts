@@ -180,7 +180,7 @@ it.each<[string, (owidget: OWidgetApi) => void, string[]]>([
   expect(heard.filter((one) => one.startsWith("chatWindow"))).toEqual(told);
 });
 
-it("gives nothing back that storage which failed since was too full to hear the end of", async () => {
+it("restores nothing from storage that was too full to take the end of the conversation", async () => {
   const { localStorage } = window;
   let full = false;
   const setItem = (key: string, text: string): void => {

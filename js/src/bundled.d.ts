@@ -1,4 +1,4 @@
-// The bundler hands a style sheet over as the text of the file.
+/** A style sheet, minified, as text: this and the next are the bundler's work. */
 declare module "*.css" {
   const text: string;
   export default text;
