@@ -11,12 +11,13 @@ from owidget_jupyter.diagnosing import Diagnosing
 from owidget_jupyter.events import Event, EventType, known_type
 from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
+from owidget_jupyter.publishing import Publishing
 from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulating import Simulating
 
 
-class OWidget(Simulating, Normalizing, Diagnosing):
+class OWidget(Simulating, Normalizing, Diagnosing, Publishing):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's

@@ -61,6 +61,12 @@ class Numbers:
                 self.desk.employ(None)
             return self._current
 
+    @property
+    def coming(self) -> dict[str, Any] | None:
+        """The rules that the next stage will begin with; None where it has the vendor's default."""
+        with self._lock:
+            return None if self._removed else self._current
+
 
 def _on_the_wire(policy: NumberPolicy) -> dict[str, Any]:
     return {**policy._rules(), "metadata": metadata_asset(policy._needed_regions())}

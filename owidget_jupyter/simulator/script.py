@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from owidget_jupyter.markup import script_json
 from owidget_jupyter.simulator.simulation import Simulation
 from owidget_jupyter.stage.document import simulator_script
 
@@ -25,7 +26,6 @@ _SCRIPT = """{notice}
 window[Symbol.for("owidget_jupyter.simulation")] = {simulation};
 {simulator}"""
 _PAGE = Path(__file__).parent / "page.html"
-_NOT_IN_MARKUP = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _PLACEHOLDER = re.compile(r'"HOST"')
 
 
@@ -61,7 +61,7 @@ def example_page(
         "shipped": [_card(each, scenario) for each, scenario in shipped],
     }
     # Titles are anybody's words: none of them may end the element that they stand in.
-    text = json.dumps(told, ensure_ascii=False).translate(_NOT_IN_MARKUP)
+    text = script_json(told)
     return _PLACEHOLDER.sub(lambda _: text, _PAGE.read_text("utf-8"), count=1)
 
 

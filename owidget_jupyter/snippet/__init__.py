@@ -1,0 +1,1 @@
+"""What a website needs to have a widget's chat: the vendor's snippet, with its settings."""
