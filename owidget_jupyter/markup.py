@@ -32,5 +32,5 @@ def script_value(value: object) -> str:
     text = script_json(value)
     # In an object literal, unlike in JSON, that name sets the prototype.
     if '"__proto__"' in text:
-        return f"JSON.parse({script_json(json.dumps(value))})"
+        return f"JSON.parse({script_json(text)})"
     return text

@@ -13,14 +13,14 @@ class Publishing(Model):
     """A model whose settings can go to a website."""
 
     def snippet(self, *, custom_data: bool = True) -> str:
-        r"""Return what puts this chat on a website: the vendor's snippet with its settings.
+        """Return what puts this chat on a website: the vendor's snippet with its settings.
 
         It is what the vendor's API page documents, for anybody's page: paste it into the body.
         Status and events have callbacks with nothing in them yet. The data of `add_custom_data`
         go along as they are, also personal ones: what a cell prints is saved with its notebook.
         Whatever texts the settings hold, they stay texts; all of it is ASCII.
 
-        A `NumberPolicy` goes along as JavaScript, in a script element of its own: 27 kB, beside
+        A `NumberPolicy` goes along as JavaScript, in a script element of its own: 28 kB, beside
         the numbering plans, 1 kB for ``allowed_regions=["CZ"]`` and 180 kB for all regions. A
         Python function cannot; the snippet says so where its rules have to be written anew.
 

@@ -69,14 +69,26 @@ def open_private(path: str, flags: int) -> int:
 
 
 def write(path: str | os.PathLike[str], lines: Iterable[str]) -> None:
-    """Write a file whole or not at all; one that it replaces hands its mode on.
+    """Write a log's file, see `write_whole`.
 
     Raises:
         OSError: if it cannot be written; what was there before stays.
         TypeError: see `checked_path`.
         ValueError: see `checked_path`.
     """
-    target = checked_path(path).resolve()
+    write_whole(checked_path(path).resolve(), lines)
+
+
+def write_whole(target: Path, lines: Iterable[str]) -> None:
+    """Write a file whole or not at all; one that it replaces hands its mode on.
+
+    Args:
+        target: Its path, which leads over no link.
+        lines: What is to be in it, in ASCII.
+
+    Raises:
+        OSError: if it cannot be written; what was there before stays.
+    """
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with open(draft, "x", encoding="ascii", newline="\n", opener=open_private) as file:

@@ -28,7 +28,7 @@ def address_lines(host: str, simulation: Simulation | None) -> list[str]:
     name = _shipped_name(simulation)
     command = f"python -m owidget_jupyter.simulator --port {SIMULATOR_PORT}"
     if simulation.speed != 1:
-        command += f" --speed {simulation.speed:g}"
+        command += " --speed " + repr(simulation.speed).removesuffix(".0")
     if name is None:
         command += " --scenario FILE"
     query = f"?scenario={name}" if name not in (None, DEFAULT) else ""

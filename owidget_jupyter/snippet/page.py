@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,11 +38,14 @@ def page(settings: Settings, snippet: str) -> str:
     language = settings.page_language
     if language is None:
         language = settings.language
-    return _PAGE.format(lang=f' lang="{language}"' if language else "", snippet=snippet)
+    return _PAGE.format(lang=f' lang="{escape(language)}"' if language else "", snippet=snippet)
 
 
 def write(path: str | os.PathLike[str], text: str, overwrite: bool) -> Path:
-    """Write a page of ASCII alone, which is UTF-8 as well, and return where it is.
+    """Write a page of ASCII alone, which is UTF-8 as well, whole or not at all.
+
+    Returns:
+        Where it is.
 
     Raises:
         FileExistsError: if there is such a file, unless it is to be overwritten.
@@ -53,12 +57,18 @@ def write(path: str | os.PathLike[str], text: str, overwrite: bool) -> Path:
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a page is a file, and not a folder", str(target))
     try:
-        with target.open("x", encoding="ascii", newline="\n") as file:
-            file.write(text)
+        file = target.open("x", encoding="ascii", newline="\n")
     except FileExistsError:
         if not overwrite:
             raise FileExistsError(
                 errno.EEXIST, "it exists already, and overwrite=True replaces it", str(target)
             ) from None
-        jsonl.write(target.resolve(), [text])
+        jsonl.write_whole(target.resolve(), [text])
+        return target
+    try:
+        with file:
+            file.write(text)
+    except BaseException:  # half a page would be in the way of the next try
+        target.unlink()
+        raise
     return target

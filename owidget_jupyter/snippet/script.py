@@ -109,7 +109,7 @@ def _init_lines(settings: Settings) -> list[str]:
 def _language_lines(page_language: str | None) -> list[str]:
     lines = ["// The language is that of the page's html element (lang), or else the browser's."]
     if page_language:
-        lines.append(f'// Here lang="{page_language}" is meant.')
+        lines.append(f"// Here lang={script_json(page_language)} is meant.")
     elif page_language == "":
         lines.append("// Here none is meant, so that the browser's language decides.")
     return lines

@@ -6,20 +6,20 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from owidget_jupyter.markup import script_json, script_value
 
-# What a script element's content, or a line of JavaScript, could end with.
-DANGEROUS = re.compile(r"[<>&\n\r\u2028\u2029]|[^\x00-\x7f]")
+# What could end a script element's content or a line of JavaScript, or is no valid HTML.
+DANGEROUS = re.compile(r"[<>&]|[^ -~]")
 JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     # Half surrogate pairs included: they are what JavaScript's texts may hold.
-    | st.text(st.characters() | st.sampled_from("<>&/!-\"'\\\u2028\u2029\ud800\r\n")),
+    | st.text(st.characters() | st.sampled_from("<>&/!-\"'\\\u2028\u2029\ud800\r\n\x7f")),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.text(max_size=4) | st.just("__proto__"), inner, max_size=3)
@@ -29,6 +29,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
+@example("\0\x7f\x85")
 def test_a_value_in_a_script_is_itself_and_nothing_else(value):
     text = script_json(value)
     assert not DANGEROUS.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from enum import Enum
 from pathlib import Path
 from uuid import UUID
 
@@ -99,6 +100,22 @@ def test_init_has_the_arguments_that_a_stage_gives_it(settings, expected):
     assert arguments(OWidget(UUID(COMPANY), **settings).snippet(), "init") == [expected]
 
 
+class Tongue(str, Enum):
+    """A text that formats as another one."""
+
+    CZECH = "cs"
+
+    def __format__(self, spec: str) -> str:
+        return HOSTILE
+
+
+@pytest.mark.parametrize("setting", ["language", "page_language"])
+def test_a_text_counts_for_what_it_is_and_not_for_how_it_formats(tmp_path, setting):
+    ours = OWidget(COMPANY, **{setting: Tongue.CZECH}).to_html(tmp_path / "enum.html")
+    plain = OWidget(COMPANY, **{setting: "cs"}).to_html(tmp_path / "plain.html")
+    assert ours.read_text("utf-8") == plain.read_text("utf-8")
+
+
 def test_a_tenant_is_marked_as_not_documented():
     snippet = OWidget(COMPANY, tenant_id=3, language="cs").snippet()
     marked = """
@@ -138,6 +155,14 @@ def test_a_simulated_chat_asks_the_simulators_host_for_its_scenario(name):
     assert "// The simulator, not the real service." in snippet
     assert "//   python -m owidget_jupyter.simulator --port 8123\n" in snippet
     assert "// The real service is at '//app.mluvii.com/widget/OOWidget.js'" in snippet
+
+
+@pytest.mark.parametrize("speed", [0.5, 1 / 3, 10, 123456.7, 1_000_000])
+def test_the_command_keeps_the_speed_as_it_is(speed):
+    chat = OWidget.simulated()
+    chat.operator.clock.fast(speed)
+    [told] = re.findall(r"--speed (\S+)$", chat.snippet(), re.MULTILINE)
+    assert float(told) == speed
 
 
 def test_a_scenario_and_a_speed_of_ones_own_are_the_hosts_to_be_told():
@@ -291,62 +316,4 @@ def test_a_flag_is_true_or_false(chat, tmp_path, value):
         chat.snippet(custom_data=value)
     with pytest.raises(ValueError, match=r"overwrite .* is neither True nor False"):
         chat.to_html(tmp_path / "chat.html", overwrite=value)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("settings", "html"),
-    [
-        ({"page_language": "sk", "language": "cs"}, '<html lang="sk">'),
-        ({"language": "cs"}, '<html lang="cs">'),
-        ({"page_language": "", "language": "cs"}, "<html>"),
-        ({}, "<html>"),
-    ],
-    ids=str,
-)
-def test_a_page_has_its_language_and_the_snippet(tmp_path, settings, html):
-    chat = OWidget(COMPANY, preset="Prodej é", **settings)
-    written = chat.to_html(tmp_path / "chat.html")
-    assert written == tmp_path / "chat.html"
-    text = written.read_bytes().decode()
-    assert text.startswith("<!doctype html>\n")
-    assert text.count(f"\n{html}\n") == 1
-    assert text.count(f"\n{chat.snippet()}\n</body>\n</html>\n") == 1
-    for part in ('<meta charset="utf-8">', '<meta name="viewport"', "<title>Chat</title>"):
-        assert part in text
-
-
-def test_a_page_can_leave_the_data_out(tmp_path, chat):
-    chat.add_custom_data("name", "Eva")
-    assert "Eva" in chat.to_html(tmp_path / "with.html").read_text("utf-8")
-    without = chat.to_html(tmp_path / "without.html", custom_data=False)
-    assert "Eva" not in without.read_text("utf-8")
-
-
-def test_a_file_is_replaced_only_if_that_is_said(tmp_path, chat):
-    path = tmp_path / "chat.html"
-    path.write_text("mine", "utf-8")
-    path.chmod(0o640)
-    with pytest.raises(FileExistsError, match="overwrite=True replaces it") as caught:
-        chat.to_html(path)
-    assert caught.value.filename == str(path)
-    assert path.read_text("utf-8") == "mine"
-    assert chat.to_html(str(path), overwrite=True) == path
-    assert chat.snippet() in path.read_text("utf-8")
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_overwriting_takes_no_file_to_be_there(tmp_path, chat):
-    assert chat.to_html(tmp_path / "new.html", overwrite=True).is_file()
-
-
-@pytest.mark.parametrize("overwrite", [False, True])
-def test_a_path_that_cannot_be_written_is_said_to_be(tmp_path, chat, overwrite):
-    with pytest.raises(IsADirectoryError, match="a page is a file, and not a folder"):
-        chat.to_html(tmp_path, overwrite=overwrite)
-    with pytest.raises(FileNotFoundError):
-        chat.to_html(tmp_path / "nowhere" / "chat.html", overwrite=overwrite)
-    with pytest.raises(TypeError):
-        chat.to_html(None, overwrite=overwrite)
     assert list(tmp_path.iterdir()) == []
