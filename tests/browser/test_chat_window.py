@@ -176,6 +176,22 @@ def test_what_is_pressed_is_large_enough_and_hostile_words_stay_inside(
     assert window.locator("img").count() == 0
 
 
+@pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
+def test_nothing_moves_for_whoever_wants_less_motion(
+    website: Callable[..., Website], motion: str, moves: bool
+) -> None:
+    site = website(reduced_motion=motion)
+    site.act("visitor", "join")
+    rises = "frame => getComputedStyle(frame).animationName !== 'none'"
+    assert site.page.locator(CHAT_WINDOW).evaluate(rises) is moves
+    animated = "() => document.getAnimations().length > 0"
+    expect(site.part("notice")).to_be_visible()
+    assert site.part("notice").evaluate(animated) is moves, "the wait in the queue"
+    site.act("clock", "step", 2500)
+    expect(site.part("typing")).to_be_visible()
+    assert site.part("typing").evaluate(animated) is moves, "the operator's typing"
+
+
 def test_the_page_neither_reaches_in_nor_changes_how_it_looks(
     website: Callable[..., Website],
 ) -> None:
