@@ -22,6 +22,17 @@ function promised(): (simulation: Simulation) => void {
   return keep;
 }
 
+/** A page that has connected before the script knows what to play. */
+function connecting() {
+  const keep = promised();
+  const owidget = evaluate(null);
+  const status = vi.fn();
+  owidget.setStatusUpdateCallback(status);
+  owidget.init(GUID);
+  owidget.connectToServer();
+  return { keep, status };
+}
+
 describe("what to play", () => {
   it("may be promised: the script waits for it, and counts its loading from then on", async () => {
     const keep = promised();
@@ -39,12 +50,7 @@ describe("what to play", () => {
   });
 
   it("may come after the page has connected", async () => {
-    const keep = promised();
-    const owidget = evaluate(null);
-    const status = vi.fn();
-    owidget.setStatusUpdateCallback(status);
-    owidget.init(GUID);
-    owidget.connectToServer();
+    const { keep, status } = connecting();
     await pass(60_000);
     keep(play({ connect: 10, timeline: [{ at: 0, status: 2 }] }));
     await pass(10);
@@ -52,12 +58,7 @@ describe("what to play", () => {
   });
 
   it("does not take the first status back from whoever drives the operator by then", async () => {
-    const keep = promised();
-    const owidget = evaluate(null);
-    const status = vi.fn();
-    owidget.setStatusUpdateCallback(status);
-    owidget.init(GUID);
-    owidget.connectToServer();
+    const { keep, status } = connecting();
     await page[CONTROL]?.act("operator", "status", [0]);
     keep(play({ timeline: [{ at: 0, status: 2 }] }));
     await pass(60_000);
@@ -98,12 +99,7 @@ describe("a browser that is not supported", () => {
   });
 
   it("has nothing connected that a page was too quick to ask for", async () => {
-    const keep = promised();
-    const owidget = evaluate(null);
-    const status = vi.fn();
-    owidget.setStatusUpdateCallback(status);
-    owidget.init(GUID);
-    owidget.connectToServer();
+    const { keep, status } = connecting();
     keep(play({ supported: false }));
     await pass(60_000);
     expect(status).not.toHaveBeenCalled();
