@@ -126,10 +126,12 @@ def new_page(
     # A test that failed already has told them in its report.
     errors = [] if request.node.stash.get(_FAILED, False) else page_errors.unexpected()
     where = _save_artifacts(request.node) if errors else None
+    # First the browsers of this test alone, with their contexts: one that a hostile page has
+    # brought to a stand is ended after a while, whereas a context would be waited for in vain.
+    browsers.close_extra()
     for context in contexts:
         with contextlib.suppress(Error):
             context.close()
-    browsers.close_extra()
     lab.shutdown_all()
     lab.reset_settings()
     if errors:
