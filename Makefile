@@ -11,6 +11,10 @@ VENV := .venv/.installed
 EDITABLE := .venv/.editable
 MODULES := js/node_modules/.installed
 BUNDLE := js/node_modules/.bundled
+HOSTS_VENV := .venv-hosts/.installed
+HOSTS_EDITABLE := .venv-hosts/.editable
+HOSTS_MODULES := tests/browser/hosts/node_modules/.installed
+HOSTS := $(HOSTS_EDITABLE) $(HOSTS_MODULES)
 READY := $(EDITABLE) $(BUNDLE)
 
 LAB = $(BIN)/python tools/lab.py --port $(PORT) $(if $(filter-out 0 no false,$(NO_BROWSER)),--no-browser)
@@ -29,7 +33,7 @@ say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help setup demo dev test test-all lint format unit browser-test browser-test-all \
-        contract live build bench chromium lock clean check-tools FORCE
+        contract live docs build bench chromium lock clean check-tools FORCE
 
 help: ## this list
 	@echo "make TARGET, where TARGET is:"
@@ -78,7 +82,7 @@ browser-test: $(READY) chromium ## browser tests in JupyterLab, without the slow
 	$(call say,Browser tests)
 	@$(BROWSER_PYTEST) -m "not slow"
 
-browser-test-all: $(READY) chromium
+browser-test-all: $(READY) $(HOSTS) chromium
 	$(call say,Browser tests with the slow ones)
 	@$(BROWSER_PYTEST)
 
@@ -89,6 +93,11 @@ contract: $(READY) chromium ## tries an OOWidget.js by URL=… and COMPANY=…, 
 live: $(READY) chromium ## the same with the vendor's, by HOST=… and COMPANY=…, else its public demo
 	$(call say,Contract of the vendor's script)
 	@$(call CONTRACT_PYTEST,https://$(call given,HOST,ptr.mluvii.com)/widget/OOWidget.js,$(call given,COMPANY,$(DEMO_COMPANY)))
+
+docs: $(READY) ## the documentation as a website, into dist-docs/
+	$(call say,Documentation)
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --fresh-env docs dist-docs
+	@echo "dist-docs/index.html"
 
 build: $(READY) ## sdist and wheel into dist/, the wheel from the sdist
 	$(call say,sdist and wheel)
@@ -107,7 +116,8 @@ lock: ## renews the lock files (UPGRADE=1: with the newest versions)
 	@tools/lock.sh $(PYTHON)
 
 clean: ## removes all that was set up and built, .demo with its copies of the notebooks too
-	rm -rf .venv .demo dist js/node_modules owidget_jupyter/static test-artifacts
+	rm -rf .venv .venv-hosts .demo dist dist-docs js/node_modules tests/browser/hosts/node_modules
+	rm -rf owidget_jupyter/static test-artifacts
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name .git -prune -o -name __pycache__ -prune -exec rm -rf {} +
 
@@ -123,6 +133,22 @@ $(VENV): locks/dev.txt | check-tools
 $(EDITABLE): $(VENV) pyproject.toml hatch_build.py
 	$(call say,This package into .venv)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(HOSTS_VENV): locks/hosts.txt | check-tools
+	$(call say,The notebook hosts to be tried into .venv-hosts)
+	@$(PYTHON) -m venv --clear .venv-hosts
+	@.venv-hosts/bin/pip install --quiet --disable-pip-version-check --require-hashes -r locks/hosts.txt
+	@touch $@
+
+$(HOSTS_EDITABLE): $(HOSTS_VENV) $(BUNDLE) pyproject.toml hatch_build.py
+	$(call say,This package into .venv-hosts)
+	@.venv-hosts/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(HOSTS_MODULES): $(addprefix tests/browser/hosts/,package-lock.json package.json .npmrc) | check-tools
+	$(call say,The proxy of a JupyterHub into tests/browser/hosts/node_modules)
+	@cd tests/browser/hosts && npm ci --no-fund --no-audit
 	@touch $@
 
 $(MODULES): js/package-lock.json js/package.json js/.npmrc | check-tools
