@@ -17,6 +17,7 @@ STATIC = (
     "simulator.js",
     "numbers.js",
     "diagnosis.js",
+    "explorer.js",
 )
 
 

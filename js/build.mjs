@@ -15,6 +15,8 @@ const BUDGETS = [
   { name: "simulator", files: ["simulator.js"], bytes: 60_000 },
   { name: "numbers", files: ["numbers.js"], bytes: 28_000 },
   { name: "diagnosis", files: ["diagnosis.js"], bytes: 6_000 },
+  { name: "card", files: ["card.js"], bytes: 6_000 },
+  { name: "explorer", files: ["explorer.js"], bytes: 2_000 },
 ];
 
 const BUNDLES = [
@@ -25,6 +27,8 @@ const BUNDLES = [
   { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
   { entry: "src/numbers/script.ts", file: "numbers.js", options: { format: "iife" } },
   { entry: "src/diagnosis/index.ts", file: "diagnosis.js", options: { format: "esm" } },
+  { entry: "src/card/index.ts", file: "card.js", options: { format: "esm" } },
+  { entry: "src/explorer/index.ts", file: "explorer.js", options: { format: "esm" } },
 ];
 
 const watch = process.argv.includes("--watch");

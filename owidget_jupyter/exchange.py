@@ -88,12 +88,14 @@ class Exchange:
     def one_change(self) -> Iterator[None]:
         """Take all settings that change meanwhile for one change: no stage sees half of it."""
         with self._settling():
-            self._postponed = 0
+            outer, self._postponed = self._postponed, 0
             try:
                 yield
             finally:
-                changes, self._postponed = self._postponed, None
-                if changes:
+                changes, self._postponed = self._postponed, outer
+                if changes and outer is not None:  # an observer's change is part of what it saw
+                    self._postponed = outer + changes
+                elif changes:
                     self._reconfigure()
 
     def reconfigure(self) -> None:
@@ -187,7 +189,8 @@ class Exchange:
 
     def _on_want(self, message: wire.Message) -> None:
         frontend, holder = message["frontend"], self._lease.holder
-        self._several = self._several or self._asker not in (None, frontend)
+        comes = frontend != self._asker
+        self._several = self._several or (comes and self.attended)
         self._asker = frontend
         # A page that is reloaded may not get its release out; its successor speaks for it.
         vacant = holder is None or holder == message["replaces"]
@@ -199,6 +202,9 @@ class Exchange:
             self._tell_lease()
         if self._receiver.problems:
             self.show_problems()
+        # In Jupyter its state has the end of the log; marimo shows it the one of the beginning.
+        if comes and self._receiver.log:
+            self._tell_lines(self._receiver.log[-LISTED:])
 
     def _on_release(self, message: wire.Message) -> None:
         frontend, lease = message["frontend"], message["lease"]
@@ -292,12 +298,9 @@ class Exchange:
         self._send("grant", frontend=self._lease.holder, lease=self._lease.number, run=self._run)
 
     def _tell_lease(self) -> None:
-        lease = self._lease
-        self._send("lease", holder=lease.holder, silent=lease.silent, open=self._open)
-
-    @property
-    def _open(self) -> bool:
-        return self._lease.holder is None and self._receiver.wants_stage()
+        holder, silent = self._lease.holder, self._lease.silent
+        open = holder is None and self._receiver.wants_stage()
+        self._send("lease", holder=holder, silent=silent, open=open)
 
     def _end_run(self, why: str) -> None:
         futures = self._calls.lost()

@@ -76,6 +76,17 @@ class Model(Settings, Reported, anywidget.AnyWidget):
             self._applier.journal = Journal(journal, self._errors)
         self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
 
+    def send(self, content: Any, buffers: Any = None) -> None:
+        """Send a message to the front ends; for the package's own use.
+
+        Where the host has closed the comm, nobody is reached any more, and the widget is closed:
+        marimo does so when the cell that made it runs again, and tells nobody.
+        """
+        if getattr(self.comm, "_closed", False):
+            self._exchange.delivery.put(self.close)
+        else:
+            super().send(content, buffers)
+
     def close(self) -> None:
         """End it: frame, listeners and the stage server's route go; a second time does nothing."""
         if self.comm is not None:

@@ -24,7 +24,7 @@ class WidgetError(RuntimeError):
 def kernel_loop() -> asyncio.AbstractEventLoop | None:
     """Return the event loop that runs this kernel's cells, or the running one, or None."""
     ipykernel = sys.modules.get("ipykernel.kernelbase")
-    if ipykernel is not None and ipykernel.Kernel.initialized():
+    if ipykernel is not None and in_jupyter_kernel():
         loop = getattr(ipykernel.Kernel.instance().io_loop, "asyncio_loop", None)
         if isinstance(loop, asyncio.AbstractEventLoop):
             return loop
@@ -32,6 +32,18 @@ def kernel_loop() -> asyncio.AbstractEventLoop | None:
         return asyncio.get_running_loop()
     except RuntimeError:
         return None
+
+
+def in_jupyter_kernel() -> bool:
+    """Tell whether this process is a Jupyter kernel."""
+    ipykernel = sys.modules.get("ipykernel.kernelbase")
+    return ipykernel is not None and ipykernel.Kernel.initialized()
+
+
+def in_marimo() -> bool:
+    """Tell whether this is marimo's; its own word on it holds for the thread of its cells only."""
+    marimo = sys.modules.get("marimo")
+    return marimo is not None and (marimo.running_in_notebook() or not in_jupyter_kernel())
 
 
 def obstacle(displayed: bool) -> str | None:
@@ -45,14 +57,12 @@ def obstacle(displayed: bool) -> str | None:
 
 
 def _host_without_awaiting() -> str | None:
-    marimo = sys.modules.get("marimo")
-    if marimo is not None and marimo.running_in_notebook():
+    if in_marimo():
         return "in marimo"
     if os.environ.get("SERVER_SOFTWARE", "").lower().startswith("voila"):
         return "in Voilà, where cells run before the page is there"
     ipykernel = sys.modules.get("ipykernel")
-    kernelbase = sys.modules.get("ipykernel.kernelbase")
-    if ipykernel is None or kernelbase is None or not kernelbase.Kernel.initialized():
+    if ipykernel is None or not in_jupyter_kernel():
         return "outside a Jupyter kernel"
     if ipykernel.version_info[0] < 7:
         return f"under ipykernel {ipykernel.__version__}: it needs ipykernel 7 or newer"

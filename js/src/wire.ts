@@ -262,6 +262,8 @@ export interface ToStage {
 /** Stage to front end, over the port. */
 export interface FromStage {
   booted: Record<never, never>;
+  /** The person wants to leave the frame by keyboard: `back` to what is before it. */
+  leave: { back: boolean };
   entries: Parcel;
   ask: Question;
   examined: StageFindings;
@@ -305,6 +307,7 @@ export type AssetName =
   | "simulator"
   | "numbers"
   | "diagnosis"
+  | "card"
   | `metadata:${string}`;
 
 type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };

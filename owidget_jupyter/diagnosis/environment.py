@@ -64,8 +64,7 @@ def _version(name: str) -> str | None:
 
 def _host() -> str | None:
     """Return the notebook application; JupyterLab and Notebook name themselves in their pages."""
-    marimo = sys.modules.get("marimo")
-    if marimo is not None and marimo.running_in_notebook():
+    if waiting.in_marimo():
         return f"marimo {_version('marimo') or ''}".strip()
     software = os.environ.get("SERVER_SOFTWARE", "")
     if software.lower().startswith("voila"):

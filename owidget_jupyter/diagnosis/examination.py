@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from owidget_jupyter import wire
 from owidget_jupyter.diagnosis.answers import Answer, StageFindings, read_page, read_stage
-from owidget_jupyter.waiting import kernel_loop
+from owidget_jupyter.waiting import in_marimo, kernel_loop
 
 #: Pings that each page is sent, one after the other.
 PINGS = 5
@@ -87,7 +87,9 @@ class Examination:
         with self._news:
             if self._ended:
                 return  # the report is being made already
-            self._main_thread = threading.current_thread() is threading.main_thread()
+            # A marimo app has a whole kernel, cells and all, in a thread that is not the main one.
+            in_main = threading.current_thread() is threading.main_thread()
+            self._main_thread = in_main or in_marimo()
             answer = self._answers.get(frontend)
             if message["ping"] == 0:
                 if answer is None and len(self._answers) < MOST_PAGES:

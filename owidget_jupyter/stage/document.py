@@ -62,6 +62,11 @@ def diagnosis_module() -> str:
     return bundled("diagnosis.js").read_text("utf-8")
 
 
+def card_module() -> str:
+    """Return the part of the front end that asks a person for an isolation."""
+    return bundled("card.js").read_text("utf-8")
+
+
 def metadata_asset(regions: frozenset[str] | None) -> str:
     """Return the name under which the numbering plans of regions are asked for; None: of all.
 
@@ -101,6 +106,7 @@ _ASSETS: dict[str, Callable[[], str]] = {
     "simulator": simulator_script,
     "numbers": number_code,
     "diagnosis": diagnosis_module,
+    "card": card_module,
 }
 _METADATA = re.compile(
     r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
@@ -110,6 +116,6 @@ _METADATA = re.compile(
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
     digest = hashlib.sha256()
-    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js"):
+    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js"):
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]

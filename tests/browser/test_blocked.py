@@ -71,8 +71,8 @@ def test_a_browser_that_has_no_network_says_so(
     chat.show("isolation='opaque'", before="here, chat.host = chat.host, 'chat.invalid'")
     chat.until("chat.state == 'failed'")
     assert chat.nb.py("chat.error.code") == "no_network"
-    alert = chat.view.get_by_role("alert")
-    expect(alert).to_contain_text("it says that it has no network")
-    expect(alert.get_by_role("button", name="Retry")).to_be_visible()
+    notice = chat.view.locator(".owidget-notice")
+    expect(notice).to_contain_text("it says that it has no network")
+    expect(notice.get_by_role("button", name="Retry")).to_be_visible()
     chat.nb.exec("chat.host = here")
     chat.until_state("connected", "opaque")

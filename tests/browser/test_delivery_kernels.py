@@ -35,7 +35,7 @@ def test_a_kernel_that_does_not_answer(
     with busy_cell(nb, tmp_path, first=TAKE_MESSAGES):
         counter.emit(100, more="{text: 'Příliš \\u2028 \\n žluťoučký'}")
         expect(view.locator(".owidget-notice")).to_contain_text("does not answer")
-        expect(view.get_by_role("status").first).to_contain_text("not answering")
+        expect(view.locator(".owidget-now")).to_contain_text("not answering")
         lines = copied(nb, view)
         assert [line["detail"]["n"] for line in lines] == list(range(1, 101))
         assert {line["detail"]["text"] for line in lines} == {"Příliš \u2028 \n žluťoučký"}
@@ -60,7 +60,7 @@ def test_a_kernel_that_is_restarted_before_it_has_heard_all(
         nb.restart_kernel()
         notice = view.locator(".owidget-notice")
         expect(notice).to_contain_text("model went with it")
-        expect(view.get_by_role("status").first).to_contain_text("model gone")
+        expect(view.locator(".owidget-now")).to_contain_text("model gone")
         numbers = [line["detail"]["n"] for line in copied(nb, view)]
         assert numbers[:100] == list(range(1, 101))
     assert nb.stage_frames() == []

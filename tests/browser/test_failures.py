@@ -28,17 +28,18 @@ def assert_failed(chat: Chat, code: str, says: str, isolation: str | None) -> No
     assert told == [code, message, None, isolation]
     assert says in message, message
     assert message.endswith("retry."), "it says what to do once the cause is gone"
-    notice = chat.view.get_by_role("alert")
+    expect(chat.view.get_by_role("alert")).to_have_text(message)
+    notice = chat.view.locator(".owidget-notice")
     expect(notice).to_contain_text(message)
     expect(notice.get_by_role("button", name="Retry")).to_be_visible()
-    expect(chat.view.get_by_role("status")).to_contain_text("failed")
+    expect(chat.view.locator(".owidget-now")).to_contain_text("failed")
 
 
 def assert_works(chat: Chat, isolation: str) -> None:
     """It is connected, nothing is left of the failure, and one stage is live."""
     chat.until_state("connected", isolation)
     assert chat.nb.py("[chat.error, chat.status_code]") == [None, 1]
-    expect(chat.view.get_by_role("alert")).to_have_count(0)
+    expect(chat.view.get_by_role("alert")).to_be_empty()
     assert chat.settled_calls() == [*opening(COMPANY), call("connectToServer")]
     assert len(chat.nb.stage_frames()) == 1
 

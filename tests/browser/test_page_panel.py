@@ -34,7 +34,7 @@ def test_it_outlives_what_becomes_of_the_cells(notebook: NewNotebook, vendor: Ve
     nb.run_cell(0)
     nb.until("chat.state == 'connected' and chat.status_code == 1")
     assert nb.py("chat.active_isolation") == "origin"
-    slot = nb.page.locator("body > .owidget-dock .owidget-panel-slot")
+    slot = nb.page.locator("body > .owidget-dock .owidget-panel .owidget-slot")
     expect(slot.locator("iframe.owidget-frame")).to_be_visible()
     expect(slot).to_have_css("height", "300px")
 

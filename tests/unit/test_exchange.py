@@ -319,3 +319,17 @@ def test_problems_are_shown_once_a_batch_however_many_there_are(chat):
     shown = page.comm.custom("problems")[before:]
     assert len(shown) == 1
     assert len(shown[0]["problems"]) == 50
+
+
+def test_a_page_that_comes_later_is_told_the_end_of_the_log_as_not_every_host_asks_for_it(chat):
+    connected(chat).batch(event("chatWindowOpen"))
+    page = Page(chat, "page-b").want()
+    told = page.comm.custom("accepted")[-1]
+    assert [(line["seq"], line["type"]) for line in told["lines"]] == [
+        (1, "status"),
+        (2, "chatWindowOpen"),
+    ]
+    assert (told["total"], told["load"], told["upto"]) == (2, "", 0)
+    before = len(page.comm.published)
+    page.want()
+    assert len(page.comm.published) == before + 1, "once is enough"

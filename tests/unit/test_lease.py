@@ -305,3 +305,12 @@ def test_a_silent_holders_status_is_unknown_until_it_wakes(loop, chat):
     assert codes(chat) == [1, None, 2]
     page.release()
     assert codes(chat) == [1, None, 2, None]
+
+
+def test_a_widget_whose_comm_was_closed_by_the_host_ends_and_says_nothing_more(loop, chat):
+    page = connected(chat)
+    page.comm.close()  # as marimo does when the cell that made the widget runs again
+    said = len(page.comm.published)
+    fall_silent(loop)
+    assert (chat.state, chat.status_code, chat.comm) == ("closed", None, None)
+    assert page.comm.published[said:] == []

@@ -67,6 +67,9 @@ def test_under_an_old_ipykernel_it_raises_at_once_and_names_the_callbacks(host, 
 def test_in_marimo_it_raises_at_once_and_names_the_callbacks(host, chat):
     host({**kernel((7, 0, 0)), "marimo": SimpleNamespace(running_in_notebook=lambda: True)})
     assert_refused(chat, "in marimo")
+    # In a callback's thread marimo itself does not know.
+    host({"ipykernel.kernelbase": None, "marimo": SimpleNamespace(running_in_notebook=bool)})
+    assert_refused(chat, "in marimo")
 
 
 def test_in_a_kernel_that_merely_imported_marimo_it_does_not_raise(host, chat):

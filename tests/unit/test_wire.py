@@ -28,7 +28,7 @@ const bundle = async (path) => {
     outputFiles[0].text))));
 };
 const wire = await bundle("src/wire.ts");
-const texts = await bundle("src/widget/texts.ts");
+const texts = await bundle("src/texts/widget.ts");
 const model = await bundle("src/widget/model.ts");
 console.log(JSON.stringify({
   TO_KERNEL: wire.TO_KERNEL, TO_FRONT_END: wire.TO_FRONT_END, ENTRIES: wire.ENTRIES,

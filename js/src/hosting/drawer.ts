@@ -1,4 +1,6 @@
+import { onAbort } from "../abort";
 import { sessionStorageOrNull } from "../keep";
+import { serverPath } from "../server";
 import type { Run, StoreChange, Stored, StoreName } from "../wire";
 
 const PREFIX = "owidget_jupyter.stored.";
@@ -26,8 +28,8 @@ interface Item {
 }
 
 /**
- * Where a document without an origin has its storage kept: one drawer for each script's host,
- * company, tenant and scope. A website's storage is one for a whole host; a conversation is to be
+ * Where a document without an origin has its storage kept: one drawer for each Jupyter server,
+ * script's host, company, tenant and scope. A website's storage is one for a whole host; a conversation is to be
  * restored in its own scope only, whatever the script stores it under. It is in the session
  * storage of the tab: it outlives views, stages, models and kernels, as a website's would outlive
  * its pages, and goes with the tab. No kernel, file or other tab ever sees it.
@@ -48,7 +50,7 @@ export class Drawer {
 
   static of({ script, company, tenant, scope }: Run): Drawer {
     const host = script === null ? "simulator" : new URL(script).origin;
-    const key = JSON.stringify([host, company, tenant, scope]);
+    const key = JSON.stringify([serverPath(), host, company, tenant, scope]);
     const drawer = Drawer.#all.get(key) ?? new Drawer(key);
     Drawer.#all.set(key, drawer);
     return drawer;
@@ -84,7 +86,7 @@ export class Drawer {
     this.#writing = new AbortController();
     const { signal } = this.#writing;
     const timer = setTimeout(() => this.#write(), WRITE_MS);
-    signal.addEventListener("abort", () => clearTimeout(timer));
+    onAbort(signal, () => clearTimeout(timer));
     addEventListener("pagehide", () => this.#write(), { signal });
   }
 

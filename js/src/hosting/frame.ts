@@ -1,7 +1,6 @@
 import { MEDIA } from "../abilities";
-import { h } from "../dom";
+import { FRAME } from "../texts/hosting";
 import { type FromStage, HANDOVER, type Isolation, type Tagged, type ToStage } from "../wire";
-import css from "./frame.css";
 
 /** How long a stage's document may take from insertion to its first word; ms. */
 const BOOT_MS = 10_000;
@@ -27,17 +26,18 @@ export class StageFrame {
   readonly element = document.createElement("iframe");
   #window: Window | null = null;
   #port: MessagePort | null = null;
+  readonly #isolation: Isolation;
+  readonly #source: FrameSource;
+  readonly #events: FrameEvents;
   #boot: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(
-    private readonly isolation: Isolation,
-    private readonly source: FrameSource,
-    media: boolean,
-    private readonly events: FrameEvents,
-  ) {
+  constructor(isolation: Isolation, source: FrameSource, media: boolean, events: FrameEvents) {
+    this.#isolation = isolation;
+    this.#source = source;
+    this.#events = events;
     const { element } = this;
     element.className = "owidget-frame";
-    element.title = "Chat";
+    element.title = FRAME;
     element.referrerPolicy = "strict-origin";
     // Not from a style sheet: its place may be outside the one that the widget's reaches.
     element.style.cssText = "display: block; width: 100%; height: 100%; border: 0";
@@ -52,9 +52,8 @@ export class StageFrame {
 
   /** @param slot - must be connected: a frame inserted earlier would load twice. */
   insert(slot: HTMLElement): void {
-    furnish(slot);
     slot.append(this.element);
-    this.#boot = setTimeout(() => this.events.lost("unreachable"), BOOT_MS);
+    this.#boot = setTimeout(() => this.#events.lost("unreachable"), BOOT_MS);
   }
 
   send(message: Tagged<ToStage>): void {
@@ -73,7 +72,7 @@ export class StageFrame {
   #onLoad(): void {
     const { contentWindow } = this.element;
     if (this.#window) {
-      return this.events.lost(contentWindow === this.#window ? "navigated" : "detached");
+      return this.#events.lost(contentWindow === this.#window ? "navigated" : "detached");
     }
     if (!contentWindow) return;
     this.#window = contentWindow;
@@ -82,21 +81,16 @@ export class StageFrame {
     port1.onmessage = ({ data }: MessageEvent<Tagged<FromStage>>) => {
       // The vendor's script can lay hands on the other end, and send what it likes.
       if (data?.kind === "booted") clearTimeout(this.#boot);
-      this.events.heard(data);
+      this.#events.heard(data);
     };
     contentWindow.postMessage(HANDOVER, this.#target(), [port2]);
-    this.events.reached();
+    this.#events.reached();
   }
 
   #target(): string {
-    if ("url" in this.source) return new URL(this.source.url).origin;
-    return this.isolation === "opaque" ? "*" : location.origin;
+    if ("url" in this.#source) return new URL(this.#source.url).origin;
+    return this.#isolation === "opaque" ? "*" : location.origin;
   }
-}
-
-/** Brings what a place needs for a frame in it: no view without one has to carry that. */
-function furnish(slot: HTMLElement): void {
-  if (!slot.querySelector("style")) slot.prepend(h("style", {}, css));
 }
 
 /** Moves a frame without reloading it; false where that cannot be done. */
@@ -105,7 +99,6 @@ export function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
   if (!parent.moveBefore) return false;
   try {
     parent.moveBefore(frame, null);
-    furnish(slot);
     return true;
   } catch {
     // Not both connected, or in different roots: then only a fresh stage helps.

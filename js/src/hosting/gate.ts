@@ -1,3 +1,4 @@
+import { OBJECTION } from "../texts/hosting";
 import type { Entry, FromStage, Parcel, Tagged } from "../wire";
 import { lastNumber } from "../wire";
 
@@ -40,53 +41,59 @@ export class Gate {
   #load: string | null = null;
   #last = 0;
   readonly #asked: number[] = [];
+  readonly #frontend: string;
+  readonly #lease: () => number | null;
 
   /**
    * @param frontend - id of this page.
    * @param lease - under which lease the stage runs, now.
    */
-  constructor(
-    private readonly frontend: string,
-    private readonly lease: () => number | null,
-  ) {}
+  constructor(frontend: string, lease: () => number | null) {
+    this.#frontend = frontend;
+    this.#lease = lease;
+  }
 
   /** Why a message is not to be heeded, in words; null for one that is. */
   objection(message: unknown): string | null {
-    if (!isObject(message)) return "no message";
+    if (!isObject(message)) return OBJECTION.nothing;
     switch (message.kind as keyof FromStage) {
       case "booted":
         return null;
+      case "leave":
+        return typeof message.back === "boolean" ? null : OBJECTION.unknown;
       case "entries":
         return this.#toEntries(message);
       case "ask":
         return this.#toQuestion(message);
       case "examined":
-        return this.lease() !== null && isSmall(message, ENTRY_CHARACTERS) ? null : "findings";
+        return this.#lease() !== null && isSmall(message, ENTRY_CHARACTERS)
+          ? null
+          : OBJECTION.findings;
       case "stored":
         return Array.isArray(message.changes) &&
           message.changes.every(isChange) &&
           isSmall(message, STORED_CHARACTERS)
           ? null
-          : "something to store that cannot be stored";
+          : OBJECTION.unstorable;
       default:
-        return "a message of no known kind";
+        return OBJECTION.unknown;
     }
   }
 
   #toEntries(message: Said): string | null {
-    if (!isParcel(message)) return "entries that are malformed or too large";
+    if (!isParcel(message)) return OBJECTION.malformed;
     const { load, frontend, lease, entries } = message;
-    if (load.startsWith(this.frontend)) return "entries in the name of the page";
-    if (frontend === this.frontend && lease === this.lease()) return this.#toOwn(load, entries);
+    if (load.startsWith(this.#frontend)) return OBJECTION.ofPage;
+    if (frontend === this.#frontend && lease === this.#lease()) return this.#toOwn(load, entries);
     // What earlier stages left behind comes before a stage says anything of its own.
-    return this.#load === null ? null : "entries in the name of another page or stage";
+    return this.#load === null ? null : OBJECTION.ofOther;
   }
 
   #toOwn(load: string, entries: Entry[]): string | null {
-    if (load !== (this.#load ?? load)) return "entries in the name of another document";
+    if (load !== (this.#load ?? load)) return OBJECTION.ofDocument;
     let last = this.#last;
     for (const entry of entries) {
-      if (entry.n <= last) return "entries with numbers that were used before";
+      if (entry.n <= last) return OBJECTION.numbered;
       last = lastNumber(entry);
     }
     this.#load = load;
@@ -95,11 +102,11 @@ export class Gate {
   }
 
   #toQuestion({ id, number, submitted }: Said): string | null {
-    if (!Number.isSafeInteger(id) || typeof submitted !== "boolean") return "a malformed question";
-    if (!isText(number, NUMBER_CHARACTERS)) return "a question about no phone number";
+    if (!Number.isSafeInteger(id) || typeof submitted !== "boolean") return OBJECTION.question;
+    if (!isText(number, NUMBER_CHARACTERS)) return OBJECTION.noNumber;
     const now = performance.now();
     while (this.#asked.length > 0 && now - (this.#asked[0] ?? now) > 1_000) this.#asked.shift();
-    if (this.#asked.length >= ASKED_A_SECOND) return "more questions than can be asked";
+    if (this.#asked.length >= ASKED_A_SECOND) return OBJECTION.questions;
     this.#asked.push(now);
     return null;
   }

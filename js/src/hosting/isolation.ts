@@ -1,3 +1,4 @@
+import * as texts from "../texts/hosting";
 import type { Model } from "../widget/model";
 import type { Isolation, Run, StageServer } from "../wire";
 
@@ -12,18 +13,15 @@ export type Settled =
 export async function settleIsolation(run: Run, signal: AbortSignal): Promise<Settled> {
   const { isolation } = run;
   if (isolation === "opaque" || isolation === "none") {
-    return { isolation, why: `isolation="${isolation}" was set` };
+    return { isolation, why: texts.WAS_SET(isolation) };
   }
   if (isolation === "auto" && run.simulation) {
-    return { isolation: "opaque", why: "the simulator needs no more" };
+    return { isolation: "opaque", why: texts.ENOUGH };
   }
   const obstacle = await originObstacle(run, signal);
   if (obstacle === null) {
-    const why = "the notebook page and the kernel are on this machine";
-    return {
-      isolation: "origin",
-      why: isolation === "auto" ? why : 'isolation="origin" was set',
-    };
+    const why = isolation === "auto" ? texts.ONE_MACHINE : texts.WAS_SET(isolation);
+    return { isolation: "origin", why };
   }
   return isolation === "auto" ? { ask: obstacle } : { unreachable: obstacle };
 }
@@ -31,11 +29,11 @@ export async function settleIsolation(run: Run, signal: AbortSignal): Promise<Se
 /** Why a stage of its own origin cannot be had here, or null when it can. */
 async function originObstacle(run: Run, signal: AbortSignal): Promise<string | null> {
   // A page that is not on loopback must not even try: the browser would ask the person.
-  if (!onLoopback(location.hostname)) return "this page is not opened on the kernel's own machine";
-  if (!run.server) return run.serverProblem ?? "the kernel has no stage server";
+  if (!onLoopback(location.hostname)) return texts.NOT_LOCAL;
+  if (!run.server) return run.serverProblem ?? texts.NO_SERVER;
   const answered =
     (await answers(run.server, signal)) || (!signal.aborted && (await answers(run.server, signal)));
-  return answered ? null : "the kernel's stage server does not answer this browser";
+  return answered ? null : texts.SERVER_SILENT;
 }
 
 export function onLoopback(hostname: string): boolean {

@@ -1,3 +1,5 @@
+import { onAbort } from "../abort";
+
 /** How long a page of the same browser may take to let go before the lock is taken from it; ms. */
 const LET_GO_MS = 2_000;
 
@@ -34,7 +36,7 @@ function granted(
       resolve();
       return new Promise<void>((release) => {
         if (signal.aborted) release();
-        signal.addEventListener("abort", () => release());
+        onAbort(signal, () => release());
       });
     };
     navigator.locks.request(name, options, hold).catch((reason) => {

@@ -1,5 +1,9 @@
-import { button, h } from "../dom";
+import { button, h, icon, part } from "../dom";
+import * as texts from "../texts/hosting";
 import type { Model } from "../widget/model";
+import tokens from "../widget/tokens.css";
+import buttons from "./button.css";
+import live from "./live.css";
 import css from "./panel.css";
 
 const DOCK = "owidget-dock";
@@ -9,25 +13,26 @@ const DOCK = "owidget-dock";
  * button sits on a website. It outlives the cell's output, and goes with its notebook.
  */
 export class PagePanel {
-  readonly slot = h("div", { className: "owidget-panel-slot" });
-  readonly #title = h("span", { className: "owidget-panel-title" });
-  readonly #fold = button("", () => this.#setFolded(!this.slot.hidden));
-  readonly #element = h("section", { className: "owidget-panel", hidden: true });
+  readonly slot = part("div", "slot");
+  readonly #title = part("span", "panel-title");
+  readonly #fold = button("", () => this.#setFolded(!this.#body.hidden));
+  readonly #body = part("div", "panel-body", {}, this.slot);
+  readonly #element = part("section", "panel", { hidden: true });
+  readonly #model: Model;
   readonly #observer: IntersectionObserver;
 
   /**
    * @param view - in whose notebook it is; outside of any it goes with the page.
    * @param gone - called when the notebook is no longer on the page.
    */
-  constructor(
-    private readonly model: Model,
-    view: Element,
-    gone: () => void,
-  ) {
+  constructor(model: Model, view: Element, gone: () => void) {
+    this.#model = model;
     const place = view.closest(".jp-NotebookPanel") ?? document.body;
-    const bar = h("div", { className: "owidget-panel-bar" }, this.#title, this.#fold);
-    this.#element.append(bar, this.slot);
+    const bar = part("div", "panel-bar", {}, this.#title, this.#fold);
+    this.#element.append(bar, this.#body);
     this.#setFolded(false);
+    // Its own host may have no word on the scheme here, where it has one on the view's place.
+    this.#element.style.colorScheme = getComputedStyle(view).colorScheme;
     dock().append(this.#element);
     this.update(false);
     // A notebook in a tab behind another one has no size, and one that was closed no place.
@@ -40,11 +45,9 @@ export class PagePanel {
 
   /** @param framed - whether there is a frame to be shown. */
   update(framed: boolean): void {
-    const preset = this.model.get("preset");
-    this.#title.textContent = preset ? `Chat – ${preset}` : "Chat";
+    this.#title.textContent = texts.PANEL(this.#model.get("preset"));
     this.#element.ariaLabel = this.#title.textContent;
     this.#element.hidden = !framed;
-    this.slot.style.height = `${this.model.get("height")}px`;
   }
 
   close(): void {
@@ -55,9 +58,11 @@ export class PagePanel {
   }
 
   #setFolded(folded: boolean): void {
-    this.slot.hidden = folded;
-    this.#fold.textContent = folded ? "▴" : "▾";
-    this.#fold.ariaLabel = folded ? "Unfold the chat" : "Fold the chat";
+    this.#body.hidden = folded;
+    this.#fold.replaceChildren(
+      icon(folded ? "M3 10l5-5 5 5" : "M3 6l5 5 5-5"),
+      folded ? texts.UNFOLD : texts.FOLD,
+    );
     this.#fold.ariaExpanded = String(!folded);
   }
 }
@@ -66,7 +71,7 @@ export class PagePanel {
 function dock(): HTMLElement {
   const found = document.querySelector<HTMLElement>(`body > .${DOCK}`);
   if (found) return found;
-  const made = h("div", { className: DOCK }, h("style", {}, css));
+  const made = h("div", { className: DOCK }, h("style", {}, tokens + buttons + live + css));
   document.body.append(made);
   return made;
 }

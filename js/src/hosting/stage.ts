@@ -1,4 +1,15 @@
+import type { Chosen } from "../card/card";
 import { Reporter } from "../reporter";
+import {
+  BROKEN,
+  DROPPED,
+  NO_WORD,
+  SEE_ERRORS,
+  UNKEPT,
+  UNREACHABLE,
+  UNSTORED,
+  WENT_AWAY,
+} from "../texts/hosting";
 import type {
   AssetName,
   Entry,
@@ -20,13 +31,12 @@ import type {
   ToStage,
 } from "../wire";
 import { lastNumber } from "../wire";
-import type { Chosen } from "./card";
 import { Drawer } from "./drawer";
 import { moveAlive, StageFrame } from "./frame";
 import { Gate } from "./gate";
 import { settleIsolation } from "./isolation";
 import { holdLock } from "./lock";
-import { BROKEN, DROPPED, NO_WORD, UNKEPT, UNREACHABLE, UNSTORED, WENT_AWAY } from "./texts";
+import { letLeave } from "./surroundings";
 
 export interface StageContext {
   /** Id of this page and key of the model. */
@@ -84,11 +94,13 @@ export class Stage {
   #ordered = Promise.resolve();
   readonly #controller = new AbortController();
   readonly #reporter: Reporter;
+  readonly #context: StageContext;
 
   constructor(
     public slot: HTMLElement,
-    private readonly context: StageContext,
+    context: StageContext,
   ) {
+    this.#context = context;
     this.#reporter = new Reporter((entries) => this.#passOwn(entries));
     this.#gate = new Gate(context.frontend, () => this.lease);
   }
@@ -123,19 +135,19 @@ export class Stage {
     try {
       const [settled] = await Promise.all([
         settleIsolation(run, signal),
-        holdLock(this.context.key, signal, () => this.context.taken()),
+        holdLock(this.#context.key, signal, () => this.#context.taken()),
       ]);
       if (signal.aborted) return;
       if ("unreachable" in settled) return this.#unreachable(settled.unreachable);
       if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
       const asking = () => this.#report({ kind: "state", state: "asking", failure: null });
-      const { isolation, why } = await this.context.ask(run, settled.ask, signal, asking);
+      const { isolation, why } = await this.#context.ask(run, settled.ask, signal, asking);
       await this.#begin(run, isolation, why);
     } catch (reason) {
       if (signal.aborted) return;
       // What was thrown can hold anything; a failure is synced, a problem is not.
       this.#report({ kind: "problem", where: "stage", message: String(reason) });
-      this.#broken("chat.errors has the reason");
+      this.#broken(SEE_ERRORS);
     }
   }
 
@@ -182,7 +194,7 @@ export class Stage {
     this.#report({ kind: "isolation", isolation, why });
     const { isolation: _, server, serverProblem, media, pageLanguage, ...rest } = run;
     const { numbers, ...orders } = rest;
-    const { frontend, key } = this.context;
+    const { frontend, key } = this.#context;
     this.#drawer = isolation === "opaque" ? Drawer.of(run) : null;
     this.#orders = {
       ...orders,
@@ -237,7 +249,7 @@ export class Stage {
     });
     this.#frame = frame;
     if (this.slot.isConnected) frame.insert(this.slot);
-    else this.context.detached();
+    else this.#context.detached();
     return frame;
   }
 
@@ -267,13 +279,14 @@ export class Stage {
   }
 
   #asset(name: AssetName): Promise<string> {
-    return this.context.fetchAsset(name, this.#controller.signal);
+    return this.#context.fetchAsset(name, this.#controller.signal);
   }
 
   #heard(message: Tagged<FromStage>): void {
     const objection = this.#gate.objection(message);
     if (objection !== null) return this.#noteDropped(objection);
     if (message.kind === "booted") return;
+    if (message.kind === "leave") return letLeave(this.slot, message.back);
     if (message.kind === "ask") return this.#inquire(message);
     if (message.kind === "examined") return this.#examined(message);
     if (message.kind === "stored") {
@@ -281,12 +294,12 @@ export class Stage {
     }
     const { kind: _, ...parcel } = message;
     // What an earlier stage left behind says nothing of this one.
-    if (parcel.frontend === this.context.frontend && parcel.lease === this.lease) {
+    if (parcel.frontend === this.#context.frontend && parcel.lease === this.lease) {
       this.#see(parcel.entries);
     }
     const { load } = parcel;
     const upto = lastNumber(parcel.entries.at(-1));
-    if (!this.context.deliver(parcel)) this.#noteUnkept(load, upto);
+    if (!this.#context.deliver(parcel)) this.#noteUnkept(load, upto);
     // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
     if (!this.#unkept.has(load)) this.#free(load, upto);
   }
@@ -302,8 +315,8 @@ export class Stage {
   }
 
   #inquire({ id, number, submitted }: Question): void {
-    const { frontend } = this.context;
-    this.context.inquire({ frontend, lease: this.lease ?? 0, id, number, submitted });
+    const { frontend } = this.#context;
+    this.#context.inquire({ frontend, lease: this.lease ?? 0, id, number, submitted });
   }
 
   #noteUnkept(load: string, upto: number): void {
@@ -332,8 +345,8 @@ export class Stage {
   #passOwn(entries: Entry[]): void {
     if (this.lease === null) return;
     this.#see(entries);
-    const { frontend } = this.context;
-    this.context.deliver({
+    const { frontend } = this.#context;
+    this.#context.deliver({
       load: `${frontend}.${this.lease}`,
       frontend,
       lease: this.lease,
@@ -353,7 +366,7 @@ export class Stage {
   }
 
   #lost(why: "navigated" | "detached" | "unreachable"): void {
-    if (why === "detached") return this.context.detached();
+    if (why === "detached") return this.#context.detached();
     this.#frame?.remove();
     this.#frame = null;
     const inherits = this.#made?.base === null;

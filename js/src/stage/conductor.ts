@@ -1,4 +1,5 @@
 import type { Reporter } from "../reporter";
+import { NO_ERROR, SILENT, THREW } from "../texts/stage";
 import type {
   Failure,
   Json,
@@ -109,11 +110,7 @@ export class Conductor {
   }
 
   #silent(): void {
-    this.#fail(
-      "script_silent",
-      "The vendor's script was loaded but has not called back. Check that the host serves " +
-        "OOWidget.js itself and not another page; then retry.",
-    );
+    this.#fail("script_silent", SILENT);
   }
 
   #arrived(owidget: Vendor, orders: StageOrders): void {
@@ -148,13 +145,9 @@ export class Conductor {
 
   /** What was thrown may quote what it was given, so its text stays out of the synced failure. */
   #threw(thrown: unknown): void {
-    const what = thrown instanceof Error ? clip(thrown.name, 40) : "something that is no error";
+    const what = thrown instanceof Error ? clip(thrown.name, 40) : NO_ERROR;
     this.#problem("vendor's script", describe(thrown));
-    this.#fail(
-      "vendor_threw",
-      `The vendor's script threw ${what}; its text is in chat.errors. ` +
-        "Check company id, preset and host; then retry.",
-    );
+    this.#fail("vendor_threw", THREW(what));
   }
 
   #onStatus(given: unknown): void {

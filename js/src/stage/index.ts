@@ -19,6 +19,7 @@ import { Examiner } from "./examine";
 import { tellStandstills } from "./standstill";
 import { emulateStorage } from "./storage";
 import { tellUncaught } from "./uncaught";
+import { hearWayOut } from "./way-out";
 
 /** Before any other script runs here: what a script has looked up, it may go on using. */
 const emulation = emulateStorage(window);
@@ -44,6 +45,7 @@ class Service {
       emulation?.flush();
       this.#reporter.flush();
     });
+    hearWayOut((back) => this.#post({ kind: "leave", back }));
     this.#post({ kind: "booted" });
   }
 

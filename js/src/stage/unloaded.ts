@@ -1,4 +1,5 @@
 import { onLoopback } from "../hosting/isolation";
+import { BLOCKED, NO_NETWORK, UNREACHABLE } from "../texts/stage";
 import type { Failure } from "../wire";
 
 /**
@@ -11,28 +12,12 @@ import type { Failure } from "../wire";
 export function unloaded(url: string, directive: string | null): Failure {
   if (directive !== null) {
     const source = url.startsWith("data:") ? "data:" : new URL(url).origin;
-    return {
-      code: "script_blocked",
-      message:
-        `A content security policy (${directive}) forbids the chat's document to load a script ` +
-        `from ${source}. With isolation "opaque" and "none" it is the notebook page's: have ` +
-        "whoever runs Jupyter allow it there; then retry.",
-    };
+    return { code: "script_blocked", message: BLOCKED(directive, source) };
   }
   if (!navigator.onLine && !isLocal(url)) {
-    return {
-      code: "no_network",
-      message:
-        "The browser could not load the vendor's script: it says that it has no network. " +
-        "Connect it; then retry.",
-    };
+    return { code: "no_network", message: NO_NETWORK };
   }
-  return {
-    code: "script_unreachable",
-    message:
-      "The browser could not load the vendor's script, and does not say why. Check the host name " +
-      "and the network, and whether a blocker or a proxy stops it; then retry.",
-  };
+  return { code: "script_unreachable", message: UNREACHABLE };
 }
 
 /** Whether no network is needed to reach it. */

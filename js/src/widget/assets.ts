@@ -1,3 +1,4 @@
+import { onAbort } from "../abort";
 import type { AssetName } from "../wire";
 import { assetText, evaluated } from "./page";
 
@@ -10,14 +11,17 @@ export class Assets {
 
   readonly #wanted = new Set<AssetName>();
 
+  readonly #build: string;
+  readonly #ask: (names: AssetName[]) => void;
+
   /** @param ask - sends the request for some; their texts go to `answered`. */
-  constructor(
-    private readonly build: string,
-    private readonly ask: (names: AssetName[]) => void,
-  ) {}
+  constructor(build: string, ask: (names: AssetName[]) => void) {
+    this.#build = build;
+    this.#ask = ask;
+  }
 
   text(name: AssetName, signal: AbortSignal): Promise<string> {
-    return assetText(this.build, name, signal, (...asked) => this.#fetch(...asked));
+    return assetText(this.#build, name, signal, (...asked) => this.#fetch(...asked));
   }
 
   /** A part that is a module. */
@@ -43,7 +47,7 @@ export class Assets {
           resolve(text);
         }),
       );
-      signal.addEventListener("abort", () => {
+      onAbort(signal, () => {
         clearInterval(again);
         reject(signal.reason);
       });
@@ -58,7 +62,7 @@ export class Assets {
     queueMicrotask(() => {
       const names = [...this.#wanted];
       this.#wanted.clear();
-      this.ask(names);
+      this.#ask(names);
     });
   }
 }

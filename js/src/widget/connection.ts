@@ -1,3 +1,5 @@
+import { onAbort } from "../abort";
+
 const FIRST_LOOK_MS = 4;
 const LAST_LOOK_MS = 1_000;
 
@@ -19,7 +21,7 @@ export function watchConnection(
   // Its size changes with it: to nothing when it goes, to something when it comes.
   const observer = new ResizeObserver(look);
   observer.observe(element);
-  signal.addEventListener("abort", () => observer.disconnect());
+  onAbort(signal, () => observer.disconnect());
   // A page in the background has no layout, hence no observer: look until it is there once.
   const lookAgain = (wait: number) => {
     look();

@@ -1,6 +1,6 @@
-import { h, sign } from "../dom";
+import { h, part, sign } from "../dom";
+import * as texts from "../texts/widget";
 import type { LogLine, Problem } from "../wire";
-import * as texts from "./texts";
 
 /**
  * The foldable list of what is in the model's event log: number, time, type; never details. Rows
@@ -8,8 +8,8 @@ import * as texts from "./texts";
  */
 export function eventList() {
   const summary = h("summary");
-  const list = h("ol", { className: "owidget-events", tabIndex: 0, ariaLabel: "Event log" });
-  const element = h("details", { className: "owidget-fold" }, summary, list);
+  const list = part("ol", "events", { tabIndex: 0, ariaLabel: texts.EVENT_LOG });
+  const element = part("details", "fold", {}, summary, list);
   let known: LogLine[] = [];
   let last = 0;
   const draw = () => {
@@ -47,9 +47,9 @@ function row({ seq, type, at, code }: LogLine): HTMLElement {
 export function problemList() {
   const summary = h("summary");
   const list = h("div");
-  const element = h("details", { className: "owidget-fold owidget-problems" }, summary, list);
+  const element = part("details", "fold", { hidden: true }, summary, list);
   let shown: Problem[] = [];
-  element.hidden = true;
+  element.classList.add("owidget-problems");
   return {
     element,
     show(problems: Problem[]): void {
@@ -59,7 +59,13 @@ export function problemList() {
       summary.textContent = texts.PROBLEMS(problems.length);
       list.replaceChildren(
         ...problems.map(({ where, message, traceback }) =>
-          h("div", {}, h("strong", {}, `${where}: `), message, h("pre", {}, traceback)),
+          h(
+            "div",
+            {},
+            h("strong", {}, `${where}: `),
+            message,
+            h("pre", { tabIndex: 0 }, traceback),
+          ),
         ),
       );
     },

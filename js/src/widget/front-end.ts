@@ -1,3 +1,4 @@
+import { onAbort } from "../abort";
 import type * as Diagnosis from "../diagnosis/index";
 import type * as Hosting from "../hosting/index";
 import {
@@ -7,17 +8,18 @@ import {
   type Run,
   randomId,
   type StatusCode,
+  type Tagged,
   type ToFrontEnd,
+  type ToKernel,
 } from "../wire";
 import { Assets } from "./assets";
 import { Link } from "./link";
 import type { Model } from "./model";
 import { Outboxes } from "./outboxes";
 import { enter } from "./page";
-import { Place } from "./place";
 import { watchPage } from "./reload";
 import { Request } from "./request";
-import type { Display, Situation } from "./situation";
+import { type Display, type Question, type Situation, situationOf } from "./situation";
 
 const ALIVE_MS = 5_000;
 /** Reports without an answer after which the kernel counts as silent. */
@@ -29,11 +31,12 @@ const LISTED = 200;
 
 /** One page's side of one model: its views, its lease, its stage, its outboxes. */
 export class FrontEnd {
-  readonly situation: Situation;
+  readonly #situation: Situation;
   readonly #id = randomId();
   readonly #link: Link;
   readonly #displays = new Set<Display>();
-  readonly #place: Place;
+  /** The view that the person asked for. */
+  #preferred: Display | null = null;
   /** Reports since the kernel was heard last. */
   #unheard = 0;
   readonly outboxes: Outboxes;
@@ -42,7 +45,7 @@ export class FrontEnd {
   /** Aborts when nobody is left to send what was asked for. */
   readonly #fetching = new AbortController();
   #hosting: typeof Hosting | null = null;
-  #card: Hosting.Card | null = null;
+  #place: Hosting.Place | null = null;
   #grant: { lease: number; run: Run } | null = null;
   #stage: Hosting.Stage | null = null;
   /** Who this tab was before it was reloaded. */
@@ -53,27 +56,16 @@ export class FrontEnd {
   #attending = false;
   #loading = false;
   #settling: ReturnType<typeof setTimeout> | undefined;
+  readonly #signal: AbortSignal;
 
   constructor(
     readonly model: Model,
-    private readonly signal: AbortSignal,
+    signal: AbortSignal,
   ) {
-    const lines = model.get("_tail") ?? [];
-    this.situation = {
-      elsewhere: null,
-      kernelSilent: false,
-      gone: null,
-      question: null,
-      aside: null,
-      problems: [],
-      lines,
-      total: lines.at(-1)?.seq ?? 0,
-    };
+    this.#signal = signal;
+    this.#situation = situationOf(model.get("_tail") ?? []);
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
-    this.#assets = new Assets(model.get("_build"), (names) =>
-      this.#link.send({ kind: "asset", frontend: this.#id, names }),
-    );
-    this.#place = new Place(model, this.#displays, () => this.reconcile());
+    this.#assets = new Assets(model.get("_build"), (names) => this.#tell("asset", { names }));
     this.outboxes = new Outboxes(this.#id, model.get("_key"), {
       send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
       silent: (kernelSilent) => this.#change({ kernelSilent }),
@@ -99,8 +91,8 @@ export class FrontEnd {
     void this.#link.isSaved().then((saved) => saved && this.#onGone("saved"));
     // Also where nothing of it is displayed here any more, as after a reload without saving.
     this.outboxes.restore();
-    const leave = enter(model, this);
-    signal.addEventListener("abort", () => {
+    const leave = enter(this);
+    onAbort(signal, () => {
       leave();
       this.#dispose();
     });
@@ -110,13 +102,17 @@ export class FrontEnd {
   add(display: Display, signal: AbortSignal): void {
     if (!this.#attending) this.#attend();
     // Whoever displays it here now wants it here, unless it runs in another page.
-    if (this.situation.elsewhere === "vacant") this.situation.elsewhere = null;
+    if (this.#situation.elsewhere === "vacant") this.#situation.elsewhere = null;
     this.#displays.add(display);
-    signal.addEventListener("abort", () => {
+    onAbort(signal, () => {
       this.#displays.delete(display);
-      if (this.#place.preferred === display) this.#place.preferred = null;
+      if (this.#preferred === display) this.#preferred = null;
       this.reconcile();
     });
+  }
+
+  get situation(): Readonly<Situation> {
+    return this.#situation;
   }
 
   hosts(display: Display): boolean {
@@ -139,11 +135,19 @@ export class FrontEnd {
     return { state: this.#stage.seen, status: this.#stage.status };
   }
 
+  /** What the person is asked in this view, or may want to know. */
+  question(display: Display): Question | null {
+    const bring = this.hosting && !this.hosts(display) ? () => this.#bring(display) : null;
+    return this.#situation.question ?? this.#place?.hint(bring) ?? null;
+  }
+
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
   reconcile(): void {
-    if (this.signal.aborted || this.#left || this.situation.gone) return;
+    if (this.#signal.aborted || this.#left || this.#situation.gone) return;
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
-    const slot = this.#stage?.slot ?? this.#place.slot(this.#hosting);
+    const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
+    const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
+    const slot = this.#stage?.slot ?? free();
     if (!slot) this.#release();
     else if (!this.#grant) this.#want(slot);
     else if (this.#settling === undefined) this.#raise(slot, this.#grant);
@@ -157,33 +161,33 @@ export class FrontEnd {
   }
 
   /** Brings the frame into another view of this page, alive where the browser can. */
-  bring(display: Display): void {
+  #bring(display: Display): void {
     if (this.#stage?.moveTo(display.slot)) return this.#update();
-    this.#place.preferred = display;
+    this.#preferred = display;
     this.renew();
   }
 
   takeOver(display: Display): void {
-    this.#place.preferred = display;
+    this.#preferred = display;
     this.#ask({ take: true });
   }
 
   retry(): void {
-    this.#link.send({ kind: "retry", frontend: this.#id });
+    this.#tell("retry", {});
   }
 
   #attend(): void {
     this.#attending = true;
-    const { signal } = this;
+    const signal = this.#signal;
     const alive = setInterval(() => this.#alive(), ALIVE_MS);
-    signal.addEventListener("abort", () => clearInterval(alive));
+    onAbort(signal, () => clearInterval(alive));
     this.model.on("change:height", () => this.#update());
     this.#before = watchPage(this.model.get("_key"), signal, {
       left: () => {
         const held = this.#grant !== null;
         this.#release();
         // Nobody could take it after a reload, and it may be personal.
-        if (this.situation.gone) this.outboxes.close(false);
+        if (this.#situation.gone) this.outboxes.close(false);
         this.#left = true;
         return held ? this.#id : null;
       },
@@ -196,12 +200,10 @@ export class FrontEnd {
 
   /** Says that this page is there; the kernel's answer says that it is, too. */
   #alive(): void {
-    if (!this.#grant && !this.situation.elsewhere) return;
+    if (!this.#grant && !this.#situation.elsewhere) return;
     this.#unheard += 1;
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: true });
-    this.#link.send({
-      kind: "alive",
-      frontend: this.#id,
+    this.#tell("alive", {
       lease: this.#grant?.lease ?? 0,
       pending: this.outboxes.pending,
       state: this.#stage?.state ?? "idle",
@@ -210,7 +212,7 @@ export class FrontEnd {
   }
 
   #want(slot: HTMLElement): void {
-    const { elsewhere } = this.situation;
+    const { elsewhere } = this.#situation;
     if (!this.#request.pending) {
       if (elsewhere || !this.#open) return;
       this.#ask({ take: false });
@@ -235,6 +237,7 @@ export class FrontEnd {
     ])
       .then(([hosting]) => {
         this.#hosting = hosting;
+        this.#place = new hosting.Place(this.model, this.#displays, () => this.reconcile());
         this.reconcile();
       })
       .catch((reason) => this.#cannot(reason))
@@ -246,13 +249,12 @@ export class FrontEnd {
   #cannot(reason: unknown): void {
     if (this.#fetching.signal.aborted) return;
     const problem = { where: "front end", message: String(reason), traceback: "" };
-    this.#change({ problems: [...this.situation.problems, problem] });
+    this.#change({ problems: [...this.#situation.problems, problem] });
   }
 
   #ask({ take }: { take: boolean }): void {
-    const [frontend, replaces] = [this.#id, this.#before];
-    const { origin } = location;
-    this.#request.ask(() => this.#link.send({ kind: "want", frontend, origin, take, replaces }));
+    const [replaces, { origin }] = [this.#before, location];
+    this.#request.ask(() => this.#tell("want", { origin, take, replaces }));
   }
 
   #answered(): void {
@@ -265,14 +267,14 @@ export class FrontEnd {
     const grant = this.#grant;
     this.#drop();
     this.#request.settled();
-    if (grant) this.#link.send({ kind: "release", frontend: this.#id, lease: grant.lease });
+    if (grant) this.#tell("release", { lease: grant.lease });
   }
 
   #drop(): void {
     this.#stage?.close();
     this.#stage = null;
     this.#grant = null;
-    Object.assign(this.situation, { question: null, aside: null });
+    Object.assign(this.#situation, { question: null, aside: null });
     clearTimeout(this.#settling);
     this.#settling = undefined;
   }
@@ -287,16 +289,16 @@ export class FrontEnd {
     this.#open = open;
     if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
     // A page that is reloaded lets go for a moment: the chat must not jump into this one.
-    else if (this.situation.elsewhere) this.#change({ elsewhere: "vacant" });
+    else if (this.#situation.elsewhere) this.#change({ elsewhere: "vacant" });
     // Where it had one, the frame goes first, and then the kernel hears that it has gone.
     this.#release();
     this.reconcile();
   }
 
   #onGone(gone: "ended" | "saved"): void {
-    if (this.signal.aborted || this.situation.gone) return;
+    if (this.#signal.aborted || this.#situation.gone) return;
     this.#drop();
-    this.#place.closePanel();
+    this.#place?.closePanel();
     this.#request.settled();
     this.outboxes.halt();
     this.#fetching.abort();
@@ -325,24 +327,19 @@ export class FrontEnd {
     if (this.#stage.lease === null) void this.#stage.open(lease, run);
   }
 
-  #newStage(slot: HTMLElement, { Card, Stage }: typeof Hosting): Hosting.Stage {
-    this.#card ??= new Card(
-      (change) => this.#change(change),
-      () => this.renew(),
-    );
-    const card = this.#card;
-    return new Stage(slot, {
+  #newStage(slot: HTMLElement, { newStage }: typeof Hosting): Hosting.Stage {
+    return newStage(slot, {
       frontend: this.#id,
       key: this.model.get("_key"),
-      fetchAsset: (...asked) => this.#assets.text(...asked),
+      assets: this.#assets,
       deliver: (parcel) => {
         const kept = this.outboxes.add(parcel);
         this.#update();
         return kept;
       },
       inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
-      ask: (...asked) => card.ask(...asked),
-      detached: () => this.renew(),
+      show: (change) => this.#change(change),
+      renew: () => this.renew(),
       taken: () => {
         this.#release();
         this.#change({ elsewhere: "running" });
@@ -356,17 +353,15 @@ export class FrontEnd {
     this.#unheard = 0;
     this.outboxes.acknowledge(load, upto);
     this.#stage?.acknowledged(load, upto);
-    const known = this.situation.lines.at(-1)?.seq ?? 0;
+    const known = this.#situation.lines.at(-1)?.seq ?? 0;
     const fresh = lines.filter(({ seq }) => seq > known);
-    this.#change({ lines: [...this.situation.lines, ...fresh].slice(-LISTED), total });
+    this.#change({ lines: [...this.#situation.lines, ...fresh].slice(-LISTED), total });
   }
 
   /** Answers a diagnosis, also where nothing is displayed. */
   async #examine(message: ToFrontEnd["examine"]): Promise<void> {
-    const { examine } = await this.#assets.module<typeof Diagnosis>(
-      "diagnosis",
-      this.#fetching.signal,
-    );
+    const { signal } = this.#fetching;
+    const { examine } = await this.#assets.module<typeof Diagnosis>("diagnosis", signal);
     const [lease, views] = [this.#grant?.lease ?? 0, this.#displays.size];
     const asked = { frontend: this.#id, lease, views, stage: this.#stage, outboxes: this.outboxes };
     await examine(message, asked, (findings) => this.#link.send(findings));
@@ -376,20 +371,28 @@ export class FrontEnd {
     if (this.#stage?.lease === lease) this.#stage.order(order as Hosting.Order);
   }
 
+  /** Says something to the kernel in this page's name. */
+  #tell<Kind extends "asset" | "retry" | "alive" | "want" | "release">(
+    kind: Kind,
+    fields: Omit<ToKernel[Kind], "frontend">,
+  ): void {
+    this.#link.send({ kind, frontend: this.#id, ...fields } as Tagged<ToKernel>);
+  }
+
   #change(change: Partial<Situation>): void {
-    Object.assign(this.situation, change);
+    Object.assign(this.#situation, change);
     this.#update();
   }
 
   #update(): void {
-    this.#place.update(Boolean(this.#stage?.frame));
     for (const display of this.#displays) display.update();
+    this.#place?.update(this.#stage);
   }
 
   #dispose(): void {
     this.#drop();
     this.#fetching.abort();
-    this.#place.closePanel();
+    this.#place?.close();
     this.#request.settled();
     this.outboxes.close(this.model.get("state") !== "closed");
     this.#displays.clear();

@@ -3,6 +3,7 @@
  * opened, so nothing may be contacted and nothing on the page may change before `render`.
  */
 import type { AnyWidget } from "@anywidget/types";
+import { NOT_HERE } from "../texts/widget";
 import { FrontEnd } from "./front-end";
 import type { Model, Traits } from "./model";
 import { frontEndOf } from "./page";
@@ -14,7 +15,7 @@ const widget: AnyWidget<{ [Name in keyof Traits]: Traits[Name] }> = {
   },
   render({ model, el, signal }) {
     const frontEnd = frontEndOf(model as Model);
-    if (!frontEnd) throw new Error("This widget's model was closed; run its cell again.");
+    if (!frontEnd) throw new Error(NOT_HERE);
     new View(frontEnd, model as Model, el, signal);
   },
 };

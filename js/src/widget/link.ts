@@ -5,18 +5,21 @@ type Heard = { [Kind in keyof ToFrontEnd]: (message: ToFrontEnd[Kind]) => void }
 
 /** The comm of one model, typed: what this page says to the kernel and hears from it. */
 export class Link {
+  readonly #model: Model;
+  readonly #unsent: () => void;
+
   /** @param unsent - called when there is no kernel to send to; whoever must be heard asks again. */
-  constructor(
-    private readonly model: Model,
-    private readonly unsent: () => void,
-  ) {}
+  constructor(model: Model, unsent: () => void) {
+    this.#model = model;
+    this.#unsent = unsent;
+  }
 
   send(message: Tagged<ToKernel>): void {
     try {
-      this.model.send(message);
+      this.#model.send(message);
     } catch {
       // The widget manager throws when the kernel is gone or its connection is being closed.
-      this.unsent();
+      this.#unsent();
     }
   }
 
@@ -24,7 +27,7 @@ export class Link {
   async isSaved(): Promise<boolean> {
     try {
       // Python gives the model this id; other hosts than Jupyter have no such manager.
-      const model = await this.model.widget_manager.get_model(this.model.get("_key"));
+      const model = await this.#model.widget_manager.get_model(this.#model.get("_key"));
       return (model as { comm_live?: boolean }).comm_live === false;
     } catch {
       return false;
@@ -33,7 +36,7 @@ export class Link {
 
   /** Messages that came early wait for this; called once, in `initialize`. */
   hear(heard: Heard): void {
-    this.model.on("msg:custom", (message: Tagged<ToFrontEnd>) => {
+    this.#model.on("msg:custom", (message: Tagged<ToFrontEnd>) => {
       const handler = heard[message.kind] as ((message: unknown) => void) | undefined;
       handler?.(message);
     });

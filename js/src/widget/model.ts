@@ -35,8 +35,6 @@ export const SHOWN: (keyof Traits)[] = [
   "company_id",
   "preset",
   "host",
-  "placement",
-  "height",
   "show_status",
   "show_events",
 ];

@@ -44,8 +44,11 @@ export class Outbox {
   #earliest = 0;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #since = 0;
+  readonly #events: OutboxEvents;
 
-  constructor(private readonly events: OutboxEvents) {}
+  constructor(events: OutboxEvents) {
+    this.#events = events;
+  }
 
   /** Returns what is now here in their place: themselves, or the overflow that counts them. */
   add(entries: Entry[]): Entry[] {
@@ -56,7 +59,7 @@ export class Outbox {
 
   /** The kernel has everything up to this number. */
   acknowledge(upto: number): void {
-    this.events.silent(false);
+    this.#events.silent(false);
     const progress = upto > this.#acknowledged;
     if (progress) this.#drop(upto);
     if (this.#closeGap() || progress) {
@@ -138,10 +141,10 @@ export class Outbox {
 
   #sendSome(): void {
     this.#pace = undefined;
-    const batch = this.events.mayGo() ? this.#batch() : [];
+    const batch = this.#events.mayGo() ? this.#batch() : [];
     if (batch.length === 0) return;
     this.#sent += batch.length;
-    this.events.send(batch);
+    this.#events.send(batch);
     this.#watch();
     this.#earliest = performance.now() + BATCH_MS;
     this.go();
@@ -167,7 +170,7 @@ export class Outbox {
     this.#silence = setTimeout(() => {
       this.#wait = Math.min(2 * this.#wait, RESEND_MOST_MS);
       this.#sendAgain();
-      this.events.silent(true);
+      this.#events.silent(true);
     }, this.#wait);
   }
 

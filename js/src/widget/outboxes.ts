@@ -15,15 +15,15 @@ export interface Delivery {
 export class Outboxes {
   readonly #boxes = new Map<string, Outbox>();
   readonly #keep: Keep;
+  readonly #frontend: string;
+  readonly #delivery: Delivery;
   /** What earlier documents had no room for, and a stage may still have. */
   #holes: Hole[] = [];
   #ended: "halted" | "closed" | "forgotten" | null = null;
 
-  constructor(
-    private readonly frontend: string,
-    key: string,
-    private readonly delivery: Delivery,
-  ) {
+  constructor(frontend: string, key: string, delivery: Delivery) {
+    this.#frontend = frontend;
+    this.#delivery = delivery;
     this.#keep = new Keep("outbox", key);
   }
 
@@ -44,7 +44,7 @@ export class Outboxes {
       return true;
     }
     // What a stage has kept of earlier pages' ones comes before what it sees itself.
-    if (parcel.frontend === this.frontend) this.#ownUpToHoles();
+    if (parcel.frontend === this.#frontend) this.#ownUpToHoles();
     const stored = this.#box(parcel).add(parcel.entries);
     // An overflow still grows: in a parcel of its own it takes its former self's place.
     const counted = stored.filter(({ kind }) => kind === "overflow");
@@ -105,7 +105,7 @@ export class Outboxes {
   }
 
   #isOwn(load: string): boolean {
-    return load.startsWith(this.frontend);
+    return load.startsWith(this.#frontend);
   }
 
   #box({ load, frontend, lease }: Parcel): Outbox {
@@ -113,8 +113,8 @@ export class Outboxes {
     if (!box) {
       const first = () => [...this.#boxes.keys()].find((known) => !this.#isOwn(known));
       box = new Outbox({
-        send: (entries) => this.delivery.send({ load, frontend, lease, entries }),
-        silent: (silent) => this.delivery.silent(silent),
+        send: (entries) => this.#delivery.send({ load, frontend, lease, entries }),
+        silent: (silent) => this.#delivery.silent(silent),
         mayGo: () => this.#ended === null && (this.#isOwn(load) || first() === load),
       });
       this.#boxes.set(load, box);

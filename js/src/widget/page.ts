@@ -7,10 +7,8 @@ import type { FrontEnd } from "./front-end";
 import type { Model } from "./model";
 
 interface Page {
-  /** By model: a notebook and its console are two of them, each with a widget manager. */
-  frontEnds: Map<string, FrontEnd>;
-  managers: WeakMap<object, number>;
-  count: number;
+  /** A notebook and its console have one each of the same model: each has a widget manager. */
+  frontEnds: Set<FrontEnd>;
   assets: Map<string, Promise<string>>;
   modules: Map<string, Promise<unknown>>;
 }
@@ -20,36 +18,26 @@ const PAGE = Symbol.for("owidget_jupyter.page");
 function page(): Page {
   const owner = globalThis as unknown as Record<symbol, Page | undefined>;
   owner[PAGE] ??= {
-    frontEnds: new Map(),
-    managers: new WeakMap(),
-    count: 0,
+    frontEnds: new Set(),
     assets: new Map(),
     modules: new Map(),
   };
   return owner[PAGE];
 }
 
-function keyOf(model: Model): string {
-  const { managers } = page();
-  const manager: object = model.widget_manager ?? globalThis;
-  const number = managers.get(manager) ?? page().count++;
-  managers.set(manager, number);
-  return `${number} ${model.get("_key")}`;
-}
-
 /** The front end of a model in this page, wherever `initialize` has made it. */
 export function frontEndOf(model: Model): FrontEnd | undefined {
-  return page().frontEnds.get(keyOf(model));
+  const key = model.get("_key");
+  const found = [...page().frontEnds].filter((known) => known.model.get("_key") === key).reverse();
+  // Some hosts hand out another manager each time; then there is no other notebook's, either.
+  return found.find((known) => known.model.widget_manager === model.widget_manager) ?? found[0];
 }
 
 /** Makes a front end the one of its model; returns what takes that back. */
-export function enter(model: Model, frontEnd: FrontEnd): () => void {
+export function enter(frontEnd: FrontEnd): () => void {
   const { frontEnds } = page();
-  const key = keyOf(model);
-  frontEnds.set(key, frontEnd);
-  return () => {
-    if (frontEnds.get(key) === frontEnd) frontEnds.delete(key);
-  };
+  frontEnds.add(frontEnd);
+  return () => frontEnds.delete(frontEnd);
 }
 
 /**

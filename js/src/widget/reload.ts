@@ -1,3 +1,5 @@
+import { sessionStorageOrNull } from "../keep";
+
 /**
  * How a page that is reloaded tells itself who it was: its last message to the kernel may get lost
  * with it. Written only when it goes and taken away when it comes back, so that a tab opened from
@@ -16,32 +18,26 @@ export function watchPage(
   signal: AbortSignal,
   page: { left(): string | null; back(): void },
 ): string | null {
+  const storage = sessionStorageOrNull();
+  const item = PREFIX + key;
+  const whoLeft = () => {
+    const id = storage?.getItem(item) ?? null;
+    storage?.removeItem(item);
+    return id;
+  };
   const leave = () => {
     const id = page.left();
-    if (id !== null) withStorage((storage) => storage.setItem(PREFIX + key, id));
+    try {
+      if (id !== null) storage?.setItem(item, id);
+    } catch {
+      // Full: then a reload takes as long as a silence does.
+    }
   };
   const comeBack = () => {
-    whoLeft(key);
+    whoLeft();
     page.back();
   };
   addEventListener("pagehide", leave, { signal });
   addEventListener("pageshow", comeBack, { signal });
-  return whoLeft(key);
-}
-
-function whoLeft(key: string): string | null {
-  return withStorage((storage) => {
-    const id = storage.getItem(PREFIX + key);
-    storage.removeItem(PREFIX + key);
-    return id;
-  });
-}
-
-/** Storage may be forbidden or full; then a reload takes as long as a silence does. */
-function withStorage<Result>(use: (storage: Storage) => Result): Result | null {
-  try {
-    return use(sessionStorage);
-  } catch {
-    return null;
-  }
+  return whoLeft();
 }

@@ -6,8 +6,12 @@ const ANSWER_MOST_MS = 24_000;
 export class Request {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  readonly #late: () => void;
+
   /** @param late - called each time that no answer came in time. */
-  constructor(private readonly late: () => void) {}
+  constructor(late: () => void) {
+    this.#late = late;
+  }
 
   get pending(): boolean {
     return this.#timer !== undefined;
@@ -18,7 +22,7 @@ export class Request {
     this.settled();
     send();
     this.#timer = setTimeout(() => {
-      this.late();
+      this.#late();
       this.ask(send, Math.min(2 * wait, ANSWER_MOST_MS));
     }, wait);
   }

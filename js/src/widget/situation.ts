@@ -2,8 +2,18 @@ import type { LogLine, Problem } from "../wire";
 
 /** One display of the model, as the front end needs to know it. */
 export interface Display {
+  readonly root: HTMLElement;
   readonly slot: HTMLElement;
+  readonly words: Words;
   update(): void;
+}
+
+/** What a view shows, for those who hear it; empty where there is nothing to be told of. */
+export interface Words {
+  /** Status and state, once they are more than a step on the way. */
+  status: string;
+  /** What went wrong. */
+  alarm: string;
 }
 
 /** What the person is asked, as a view shows it. */
@@ -25,4 +35,18 @@ export interface Situation {
   problems: Problem[];
   lines: LogLine[];
   total: number;
+}
+
+/** What a page knows at first. */
+export function situationOf(lines: LogLine[]): Situation {
+  return {
+    elsewhere: null,
+    kernelSilent: false,
+    gone: null,
+    question: null,
+    aside: null,
+    problems: [],
+    lines,
+    total: lines.at(-1)?.seq ?? 0,
+  };
 }

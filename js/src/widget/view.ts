@@ -1,72 +1,79 @@
-import { button, h, sign } from "../dom";
+import { onAbort } from "../abort";
+import { button, h, hasFocus, part, sign } from "../dom";
+import * as texts from "../texts/widget";
 import { watchConnection } from "./connection";
 import { eventList, problemList } from "./event-list";
 import type { FrontEnd } from "./front-end";
 import { type Model, SHOWN } from "./model";
-import type { Display } from "./situation";
-import * as texts from "./texts";
+import type { Display, Question, Words } from "./situation";
+
+/** States that a chat only passes through, or that its failure tells of. */
+const PASSING = ["idle", "loading", "connecting", "failed", "unsupported"];
 
 /** One display of the model: status bar, whatever needs saying, the stage's slot, events. */
 export class View implements Display {
-  readonly slot = h("div", { className: "owidget-slot" });
-  readonly #bar = h("div", { className: "owidget-bar" });
-  readonly #status = h("span", { className: "owidget-now", role: "status" });
-  readonly #facts = h("span", { className: "owidget-facts" });
-  readonly #notice = h("div", { className: "owidget-notice", hidden: true });
+  readonly slot = part("div", "slot");
+  readonly root = h("div", { className: "owidget", role: "group", ariaLabel: texts.CHAT });
+  readonly words: Words = { status: "", alarm: "" };
+  readonly #bar = part("div", "bar");
+  readonly #now = part("span", "now");
+  readonly #facts = part("span", "facts");
+  readonly #notice = part("div", "notice", { hidden: true });
   readonly #events = eventList();
   readonly #problems = problemList();
+  readonly #frontEnd: FrontEnd;
+  readonly #model: Model;
   #said = "";
-  #announced = "";
+  #shown = "";
   #stated = "";
 
-  constructor(
-    private readonly frontEnd: FrontEnd,
-    private readonly model: Model,
-    el: HTMLElement,
-    signal: AbortSignal,
-  ) {
-    this.#bar.append(this.#status, this.#facts);
-    const root = h("section", { className: "owidget", ariaLabel: texts.CHAT });
+  constructor(frontEnd: FrontEnd, model: Model, el: HTMLElement, signal: AbortSignal) {
+    this.#frontEnd = frontEnd;
+    this.#model = model;
+    const { root } = this;
+    this.#bar.append(this.#now, this.#facts);
     root.append(this.#bar, this.#notice, this.slot, this.#events.element, this.#problems.element);
+    for (const type of ["focusin", "keydown", "keyup"]) root.addEventListener(type, guard);
     el.append(root);
     for (const name of SHOWN) model.on(`change:${name}`, () => this.update());
     model.on("change:placement", () => frontEnd.reconcile());
     frontEnd.add(this, signal);
     watchConnection(root, signal, () => frontEnd.reconcile());
-    signal.addEventListener("abort", () => root.remove());
+    onAbort(signal, () => root.remove());
     this.update();
   }
 
   update(): void {
-    const { model, frontEnd } = this;
+    const model = this.#model;
+    const { situation } = this.#frontEnd;
     this.#bar.hidden = !model.get("show_status");
     this.#showStatus();
     this.#showNotice();
-    this.slot.hidden = !frontEnd.frames(this);
-    this.slot.style.setProperty("--owidget-height", `${model.get("height")}px`);
+    this.slot.hidden = !this.#frontEnd.frames(this);
     this.#events.element.hidden = !model.get("show_events");
-    this.#events.show(frontEnd.situation);
-    if (frontEnd.situation.gone === "saved") this.#events.element.open = true;
-    this.#problems.show(frontEnd.situation.problems);
+    this.#events.show(situation);
+    if (situation.gone === "saved") this.#events.element.open = true;
+    this.#problems.show(situation.problems);
   }
 
   #showStatus(): void {
-    const { model } = this;
-    const { kernelSilent, gone, aside } = this.frontEnd.situation;
-    const { status: code, state: word } = (this.frontEnd.hosts(this) && this.frontEnd.seen) || {
+    const model = this.#model;
+    const { kernelSilent, gone, aside } = this.#frontEnd.situation;
+    const { status: code, state } = (this.#frontEnd.hosts(this) && this.#frontEnd.seen) || {
       status: model.get("status_code"),
       state: model.get("state"),
     };
     // What was last heard of a kernel that does not answer must not look alive.
     const silent = gone === "ended" ? texts.GONE : kernelSilent && texts.NO_ANSWER;
     const status = texts.STATUS[(silent ? null : code) ?? "unknown"];
-    const signs = [status, silent || texts.STATE[word]];
+    const signs = [status, silent || texts.STATE[state]];
     if (gone === "saved") signs.unshift(texts.SAVED);
-    const now = signs.map(({ word }) => word).join();
-    // A live region speaks whenever it is written to: only when it has something new to say.
-    if (now !== this.#announced) {
-      this.#announced = now;
-      this.#status.replaceChildren(...signs.map(sign));
+    const now = signs.map(({ word }) => word).join(", ");
+    const quiet = this.#bar.hidden || gone || (!silent && PASSING.includes(state));
+    this.words.status = quiet ? "" : now;
+    if (now !== this.#shown) {
+      this.#shown = now;
+      this.#now.replaceChildren(...signs.map(sign));
     }
     const isolation = model.get("active_isolation");
     const facts = [
@@ -79,29 +86,44 @@ export class View implements Display {
     const stated = `${facts}${aside ? "+" : ""}`;
     if (stated === this.#stated) return;
     this.#stated = stated;
-    this.#facts.replaceChildren(...facts.map((fact) => h("span", {}, fact)));
-    if (aside) this.#facts.append(aside());
+    const all: Node[] = facts.map((fact) => h("span", {}, fact));
+    if (aside) all.push(aside());
+    this.#fill(this.#facts, all);
   }
 
   /** Rebuilt only when it says something else, so that focus stays where it was. */
   #showNotice(): void {
-    const { frontEnd } = this;
+    const frontEnd = this.#frontEnd;
     const { situation } = frontEnd;
     const { said, parts, urgent } = this.#whatToSay();
+    this.words.alarm = urgent ? said : "";
     const silence = situation.kernelSilent && !situation.gone ? texts.KERNEL_SILENT : "";
     const stuck = (silence || situation.gone) && frontEnd.outboxes.stuck;
     if (said + silence + stuck === this.#said) return;
     this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
     if (stuck) all.push(copyOut(frontEnd));
-    this.#notice.role = urgent ? "alert" : "group";
-    this.#notice.replaceChildren(...all);
+    this.#notice.dataset.urgent = `${Boolean(urgent)}`;
     this.#notice.hidden = all.length === 0;
+    this.#fill(this.#notice, all);
   }
 
-  #whatToSay(): { said: string; parts: () => HTMLElement[]; urgent?: boolean } {
-    const { model, frontEnd } = this;
-    const { elsewhere, question, gone } = frontEnd.situation;
+  /** Whoever had the focus on what goes finds it on what comes, or on the view, not on the page. */
+  #fill(place: HTMLElement, parts: Node[]): void {
+    const { root } = this;
+    const focused = hasFocus(place);
+    place.replaceChildren(...parts);
+    if (!focused) return;
+    // Only for now: a click on it is to reach the notebook's cell, as ever.
+    root.tabIndex = -1;
+    root.onblur = () => root.removeAttribute("tabindex");
+    (place.querySelector("button") ?? root).focus();
+  }
+
+  #whatToSay(): Question & { urgent?: boolean } {
+    const model = this.#model;
+    const frontEnd = this.#frontEnd;
+    const { elsewhere, gone } = frontEnd.situation;
     const state = model.get("state");
     if (gone) return { ...line(texts.MODEL_GONE[gone]), urgent: gone === "ended" };
     if (elsewhere) {
@@ -110,18 +132,23 @@ export class View implements Display {
     const error = state === "failed" ? model.get("error") : null;
     const failure = state === "unsupported" ? texts.UNSUPPORTED : error?.message;
     if (failure) return { ...line(failure, texts.RETRY, () => frontEnd.retry()), urgent: true };
-    if (question) return question;
-    if (frontEnd.hosting && !frontEnd.hosts(this) && model.get("placement") === "cell") {
-      return line(texts.HERE_TOO, texts.BRING, () => frontEnd.bring(this));
-    }
-    if (model.get("company_id") === null) return line(texts.NO_COMPANY);
-    return { said: "", parts: () => [] };
+    return frontEnd.question(this) ?? { said: "", parts: () => [] };
   }
+}
+
+/**
+ * JupyterLab takes letters for shortcuts of its own: an "x" on a button would cut the cell. What
+ * goes with a modifier, such as saving the notebook, is left to it.
+ */
+function guard(event: Event): void {
+  const { target, ctrlKey, metaKey, altKey } = event as KeyboardEvent;
+  const free = ctrlKey || metaKey || altKey;
+  (target as Element).toggleAttribute("data-lm-suppress-shortcuts", !free);
 }
 
 /** Hands what could not be delivered to the person, as lines of JSON: details are in it. */
 function copyOut(frontEnd: FrontEnd): HTMLElement {
-  const place = h("span");
+  const place = h("span", { role: "status" });
   const copy = async () => {
     const text = frontEnd.outboxes.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
     try {
@@ -136,7 +163,7 @@ function copyOut(frontEnd: FrontEnd): HTMLElement {
   };
   return h(
     "p",
-    { role: "status" },
+    {},
     button(texts.COPY, () => void copy()),
     place,
   );

@@ -17,6 +17,7 @@ const entry = (fields: object) =>
 test("what a stage says in its life is heeded", () => {
   lease = null;
   expect(gate.objection({ kind: "booted" })).toBeNull();
+  expect(gate.objection({ kind: "leave", back: true })).toBeNull();
   lease = 2;
   expect(says(aParcel("old", [event(7), overflow(8, 3)], 1))).toBeNull();
   expect(says({ ...aParcel("older", [event(1)], 2), frontend: "the page before" })).toBeNull();

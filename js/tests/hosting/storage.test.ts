@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Stage } from "../../src/hosting/stage";
-import { UNSTORED } from "../../src/hosting/texts";
+import { UNSTORED } from "../../src/texts/hosting";
 import type { Parcel, Run, StoreChange } from "../../src/wire";
+import { onServer } from "../jupyter";
 import { noStorage } from "../parcels";
 import { aRun } from "../widget/scene";
 import { browser, type StageFrame } from "./frames";
@@ -22,6 +23,7 @@ afterEach(() => {
   // Writes what waits, while this test's storage is still the one.
   dispatchEvent(new Event("pagehide"));
   for (const stage of stages) stage.close();
+  document.getElementById("jupyter-config-data")?.remove();
 });
 
 /** A stage that runs, under a scope of its test's own: all stages of a page share what is kept. */
@@ -58,6 +60,14 @@ const problems = () =>
   delivered.flatMap(({ entries }) => entries).filter(({ kind }) => kind === "problem");
 
 describe("what a stage without an origin stores", () => {
+  test("is for one Jupyter server: who is on a hub's next one finds nothing of it", async () => {
+    onServer("/hub/user/alice/");
+    says(await running(), change);
+    expect((await running()).sent).toMatchObject([{ stored }]);
+    onServer("/hub/user/bob/");
+    expect((await running()).sent).toMatchObject([{ stored: nothing }]);
+  });
+
   test("is what the next one begins with", async () => {
     const frame = await running();
     expect(frame.sent).toMatchObject([{ kind: "start", stored: nothing }]);

@@ -113,10 +113,10 @@ describe("a stage", () => {
     expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
     expect(fetched).not.toHaveBeenCalled();
     expect(document.querySelector("iframe")).toBeNull();
-    expect(page.asked()).toEqual(["hosting"]);
+    expect(page.asked()).toEqual(["hosting", "card"]);
     click(view, "Open isolated");
     await vi.advanceTimersByTimeAsync(20);
-    expect(page.asked()).toEqual(["hosting", "stage"]);
+    expect(page.asked()).toEqual(["hosting", "card", "stage"]);
   });
 
   test("is hosted by the first view, and others offer to bring it over", async () => {

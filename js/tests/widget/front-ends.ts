@@ -7,7 +7,9 @@ import { ModelDouble } from "./scene";
 // What the kernel hands out is bundled text, which only a browser can import: here it is the module.
 vi.mock("../../src/widget/page", async (importOriginal) => {
   const hosting = await import("../../src/hosting/index");
-  return { ...(await importOriginal<object>()), evaluated: vi.fn(async () => hosting) };
+  const card = await import("../../src/card/index");
+  const parts: { [text: string]: object } = { hosting, card };
+  return { ...(await importOriginal<object>()), evaluated: vi.fn(async (text) => parts[text]) };
 });
 /** What makes a module of a fetched text, for tests in which that goes wrong. */
 export const evaluated = vi.mocked((await import("../../src/widget/page")).evaluated);
@@ -35,7 +37,7 @@ export class ModelOnPage {
 
   constructor(traits: Partial<Traits> = {}) {
     this.kernel = new ModelDouble(traits);
-    this.kernel.assets.hosting = "hosting";
+    Object.assign(this.kernel.assets, { hosting: "hosting", card: "card" });
   }
 
   initialise(): void {

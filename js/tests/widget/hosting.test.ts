@@ -38,13 +38,13 @@ const running = async () => {
 };
 const slotHidden = ({ el }: { el: HTMLElement }) =>
   el.querySelector<HTMLElement>(".owidget-slot")?.hidden;
-const seenNow = ({ el }: { el: HTMLElement }) => el.querySelector("[role=status]")?.textContent;
+const seenNow = ({ el }: { el: HTMLElement }) => el.querySelector(".owidget-now")?.textContent;
 
 describe("what it takes to host a stage", () => {
   test("is fetched once per page, however many models and views are on it", async () => {
     const other = new ModelOnPage({ _key: "other" });
     const views = [await page.granted(), await other.granted(), page.show()];
-    expect([...page.asked(), ...other.asked()]).toEqual(["hosting"]);
+    expect([...page.asked(), ...other.asked()]).toEqual(["hosting", "card"]);
     for (const view of views.slice(0, 2)) {
       expect(notice(view)?.textContent).toContain("Open the chat of chat.example?");
     }
@@ -69,7 +69,7 @@ describe("what it takes to host a stage", () => {
     click(view, "Run it here");
     kernel.grant(2);
     await pass();
-    expect(page.asked()).toEqual(["hosting"]);
+    expect(page.asked()).toEqual(["hosting", "card"]);
   });
 
   test("is waited for, and the lease that was granted meanwhile is taken up", async () => {
@@ -96,6 +96,14 @@ describe("what it takes to host a stage", () => {
 });
 
 describe("a stage in this page", () => {
+  test("is not asked for without a company, and the view says what to do", async () => {
+    use({ company_id: null });
+    page.initialise();
+    const view = page.show();
+    await pass();
+    expect(notice(view)?.textContent).toContain("set company_id in Python");
+  });
+
   test("has the view's slot, and says there what it sees before the kernel has heard of it", async () => {
     const { view, frame } = await running();
     expect(frame.slot).toBe(view.el.querySelector(".owidget-slot"));

@@ -1,6 +1,8 @@
 // @vitest-environment node
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { assetText, evaluated } from "../../src/widget/page";
+import type { FrontEnd } from "../../src/widget/front-end";
+import { assetText, enter, evaluated, frontEndOf } from "../../src/widget/page";
+import { ModelDouble } from "./scene";
 
 beforeEach(() => {
   delete (globalThis as unknown as Record<symbol, unknown>)[Symbol.for("owidget_jupyter.page")];
@@ -59,6 +61,51 @@ test("an asker that goes is forgotten, and whoever else waits asks on its own", 
   await vi.waitFor(() => expect(fetchText).toHaveBeenCalledTimes(2));
   answer("text");
   expect(await second).toBe("text");
+});
+
+describe("a model's front end", () => {
+  const made = (key: string, manager?: object) => {
+    const kernel = new ModelDouble({ _key: key });
+    kernel.widget_manager = manager;
+    return { model: kernel.model } as FrontEnd;
+  };
+  const entered = (key: string, manager?: object) => {
+    const frontEnd = made(key, manager);
+    return { frontEnd, leave: enter(frontEnd) };
+  };
+  const found = (key: string, manager?: object) => frontEndOf(made(key, manager).model);
+
+  test("is found until it leaves", () => {
+    const { frontEnd, leave } = entered("a");
+    expect(found("a")).toBe(frontEnd);
+    expect(found("b")).toBeUndefined();
+    leave();
+    expect(found("a")).toBeUndefined();
+  });
+
+  test("is that of its widget manager: a notebook and its console have one each", () => {
+    const [notebook, console] = [{}, {}];
+    const one = entered("a", notebook);
+    const other = entered("a", console);
+    expect(found("a", notebook)).toBe(one.frontEnd);
+    expect(found("a", console)).toBe(other.frontEnd);
+    one.leave();
+    expect(found("a", console)).toBe(other.frontEnd);
+  });
+
+  test("is found where a host hands out another manager each time, as marimo does", () => {
+    const { frontEnd } = entered("a", {});
+    expect(found("a", {})).toBe(frontEnd);
+    expect(found("b", {})).toBeUndefined();
+  });
+
+  test("is the one that was made last", () => {
+    const { leave } = entered("a");
+    const { frontEnd } = entered("a");
+    expect(found("a")).toBe(frontEnd);
+    leave();
+    expect(found("a")).toBe(frontEnd);
+  });
 });
 
 describe("a part that is a module", () => {

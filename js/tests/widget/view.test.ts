@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { button, h, sign } from "../../src/dom";
 import { Keep } from "../../src/keep";
+import { STATE, STATUS } from "../../src/texts/widget";
 import { eventList, problemList } from "../../src/widget/event-list";
 import { FrontEnd } from "../../src/widget/front-end";
-import { STATE, STATUS } from "../../src/widget/texts";
 import { View } from "../../src/widget/view";
 import type { Entry, ModelState } from "../../src/wire";
 import { ModelDouble } from "./scene";
@@ -19,9 +19,10 @@ describe("elements", () => {
   });
 
   test("a sign is a word and a shape, and only the word is read out", () => {
-    const { children, textContent } = sign({ shape: "●", word: "online" });
-    expect(textContent).toBe("●online");
+    const { children, textContent } = sign({ shape: "M4 8h8", word: "idle" });
+    expect(textContent).toBe("idle");
     expect((children[0] as HTMLElement).ariaHidden).toBe("true");
+    expect(children[0]?.querySelector("path")?.getAttribute("d")).toBe("M4 8h8");
   });
 
   test.each(Object.entries({ STATE, STATUS }))("each of %s has its own word", (name, signs) => {
@@ -61,7 +62,7 @@ describe("the lists", () => {
     expect(rows.map((row) => row.lastElementChild?.textContent)).toEqual([
       "chatWindowOpen",
       MARKUP,
-      "◆busy",
+      "busy",
     ]);
     expect(element.querySelector("time")?.dateTime).toBe("1970-01-01T00:00:00.000Z");
     expect(element.querySelector("summary")?.textContent).toBe("Events (43)");
@@ -133,6 +134,7 @@ describe("the lists", () => {
 describe("a view", () => {
   let kernel: ModelDouble;
   let model: AbortController;
+  let view: View;
   let el: HTMLElement;
 
   beforeEach(() => {
@@ -148,17 +150,18 @@ describe("a view", () => {
 
   const show = (traits = {}) => {
     kernel = new ModelDouble(traits);
-    new View(new FrontEnd(kernel.model, model.signal), kernel.model, el, model.signal);
+    view = new View(new FrontEnd(kernel.model, model.signal), kernel.model, el, model.signal);
   };
-  const now = () => el.querySelector("[role=status]")?.textContent;
+  const now = () =>
+    [...el.querySelectorAll(".owidget-now > .owidget-sign")].map(({ textContent }) => textContent);
   const notice = () => el.querySelector<HTMLElement>(".owidget-notice");
 
   test("shows status and state as words and follows them", () => {
     show();
-    expect(now()).toBe("?status unknown–idle");
+    expect(now()).toEqual(["status unknown", "idle"]);
     kernel.change("state", "connected");
     kernel.change("status_code", 1);
-    expect(now()).toBe("●online✓connected");
+    expect(now()).toEqual(["online", "connected"]);
   });
 
   test.each(Object.keys(STATE) as ModelState[])("has words for the state %s", (state) => {
@@ -166,11 +169,55 @@ describe("a view", () => {
     expect(now()).toContain(STATE[state].word);
   });
 
-  test("is announced only when it has something new to say", () => {
+  test("is made anew only when it has something new to say", () => {
     show({ state: "connected", status_code: 1 });
-    const before = el.querySelector("[role=status]")?.firstChild;
+    const before = el.querySelector(".owidget-now")?.firstChild;
     kernel.change("height", 300);
-    expect(el.querySelector("[role=status]")?.firstChild).toBe(before);
+    expect(el.querySelector(".owidget-now")?.firstChild).toBe(before);
+  });
+
+  test.each([
+    [{ state: "connected", status_code: 1 }, "online, connected", ""],
+    [{ state: "asking" }, "status unknown, waiting for your choice", ""],
+    [{ state: "loading" }, "", ""],
+    [{ state: "connecting" }, "", ""],
+    [{ state: "connected", status_code: 1, show_status: false }, "", ""],
+    [{ state: "failed", error: { code: "navigated", message: "Gone." } }, "", "Gone."],
+  ] as const)("of %j has something to be heard: %j, %j", (traits, status, alarm) => {
+    show(traits);
+    expect(view.words).toEqual({ status, alarm });
+  });
+
+  test("keeps letters typed on its buttons from the notebook, and no shortcut with a modifier", () => {
+    show({ state: "unsupported" });
+    const retry = el.querySelector<HTMLElement>("button");
+    const guarded = () => retry?.hasAttribute("data-lm-suppress-shortcuts");
+    const type = (type: string, key: KeyboardEventInit) =>
+      retry?.dispatchEvent(new KeyboardEvent(type, { ...key, bubbles: true }));
+    expect(guarded()).toBe(false);
+    retry?.dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    expect(guarded()).toBe(true);
+    type("keydown", { key: "s", ctrlKey: true });
+    expect(guarded()).toBe(false);
+    type("keyup", { key: "Control" });
+    expect(guarded()).toBe(true);
+  });
+
+  test("gives the focus of a button that goes to what comes in its place, or to itself", () => {
+    show({ state: "failed", error: { code: "navigated", message: "One." } });
+    el.querySelector("button")?.focus();
+    kernel.change("error", { code: "navigated", message: "Other." });
+    expect(document.activeElement?.textContent).toBe("Retry");
+    kernel.change("state", "loading");
+    expect(document.activeElement).toBe(el.querySelector(".owidget"));
+    (document.activeElement as HTMLElement).blur();
+    expect(el.querySelector(".owidget")?.hasAttribute("tabindex")).toBe(false);
+  });
+
+  test("takes nobody's focus who is elsewhere", () => {
+    show({ state: "failed", error: { code: "navigated", message: "One." } });
+    kernel.change("state", "loading");
+    expect(document.activeElement).toBe(document.body);
   });
 
   test("shows company, preset, host and isolation as text", () => {
@@ -196,10 +243,10 @@ describe("a view", () => {
     expect(el.querySelector<HTMLElement>(".owidget-fold")?.hidden).toBe(true);
   });
 
-  test("shows a failure's sentence as an alert with a button that retries", () => {
+  test("shows a failure's sentence, as something urgent, with a button that retries", () => {
     show({ state: "failed", error: { code: "vendor_threw", message: MARKUP } });
     const notice = el.querySelector<HTMLElement>(".owidget-notice");
-    expect(notice?.getAttribute("role") ?? notice?.role).toBe("alert");
+    expect(notice?.dataset.urgent).toBe("true");
     expect(notice?.querySelector("p")?.textContent).toBe(MARKUP);
     notice?.querySelector("button")?.click();
     expect(kernel.sent.at(-1)).toMatchObject({ kind: "retry" });
@@ -210,11 +257,6 @@ describe("a view", () => {
     const before = el.querySelector(".owidget-notice button");
     kernel.change("height", 300);
     expect(el.querySelector(".owidget-notice button")).toBe(before);
-  });
-
-  test("says what to do where there is no company yet", () => {
-    show({ company_id: null });
-    expect(el.querySelector(".owidget-notice")?.textContent).toContain("set company_id in Python");
   });
 
   test("lists the end of the log that a page gets with the state", () => {
@@ -228,8 +270,8 @@ describe("a view", () => {
   test("of a model that is gone says so, and what was last heard does not look alive", () => {
     show({ state: "connected", status_code: 1 });
     kernel.die();
-    expect(now()).toBe("?status unknown■model gone");
-    expect(notice()?.role).toBe("alert");
+    expect(now()).toEqual(["status unknown", "model gone"]);
+    expect(notice()?.dataset.urgent).toBe("true");
     expect(notice()?.textContent).toContain("Run its cell again");
     expect(notice()?.querySelector("button"), "there is nothing to be copied").toBeNull();
   });
@@ -251,9 +293,9 @@ describe("a view", () => {
 
     test("is a quiet picture of its last state, with the events unfolded", async () => {
       await saved(without);
-      expect(now()).toBe("▣saved state●online✓connected");
+      expect(now()).toEqual(["saved state", "online", "connected"]);
       expect(notice()?.textContent).toBe("This is the chat as it was saved; nothing runs here.");
-      expect(notice()?.role).toBe("group");
+      expect(notice()?.dataset.urgent).toBe("false");
       expect(el.querySelector("button")).toBeNull();
       const log = el.querySelector("details");
       expect(log?.open).toBe(true);
@@ -293,7 +335,8 @@ describe("a view", () => {
       { n: 3, at: 7, kind: "event", type: "t", detail: { text: MARKUP } },
     ] satisfies Entry[];
     const lines = left.slice(1).map((entry) => JSON.stringify(entry));
-    const copy = () => el.querySelector<HTMLButtonElement>(".owidget-notice [role=status] button");
+    const copy = () =>
+      el.querySelector<HTMLButtonElement>(".owidget-notice p:has([role=status]) button");
     const clipboard = (writeText: (text: string) => Promise<void>) =>
       vi.spyOn(navigator, "clipboard", "get").mockReturnValue({ writeText } as Clipboard);
 

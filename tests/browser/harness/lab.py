@@ -19,7 +19,7 @@ import urllib.request
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from .wait import NotYet, eventually
 
@@ -29,12 +29,20 @@ Cell = str | Mapping[str, Any]
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 # Both would ask the network, or show a pop-up that takes the focus.
-_QUIET_SETTINGS = {
+QUIET_SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {
         "fetchNews": "false",
         "checkForUpdates": False,
     },
 }
+
+
+@runtime_checkable
+class Logged(Protocol):
+    """A server that keeps a log."""
+
+    def log_tail(self, lines: int = 40) -> str:
+        """Return the end of the log, under a line that says whose it is."""
 
 
 class LabError(RuntimeError):
@@ -49,6 +57,16 @@ def free_port(host: str = "127.0.0.1") -> int:
         return int(probe.getsockname()[1])
 
 
+def notebook_of(cells: Iterable[Cell]) -> dict[str, Any]:
+    """Return a notebook as nbformat has it, with a kernelspec so that nothing is asked."""
+    return {
+        "cells": [_cell(cell) for cell in cells],
+        "metadata": {"kernelspec": dict(KERNELSPEC)},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+
+
 class Lab:
     """One JupyterLab in its own process group, with every folder of its own below `folder`.
 
@@ -56,6 +74,12 @@ class Lab:
     given). Server and kernels run on `python`, without word the tests' own; `extra_args` go to
     the command line, `env` into the environment of server and kernels.
     """
+
+    #: What else shares this server's ways differs in these: the module to run, the application
+    #: whose page is to show itself to tests, and where that page is.
+    module: ClassVar = "jupyterlab"
+    application: ClassVar = "LabApp"
+    page_path: ClassVar = "lab/tree/{name}?token={token}&reset"
 
     def __init__(
         self,
@@ -146,8 +170,7 @@ class Lab:
 
     def write(self, name: str, cells: Iterable[Cell]) -> Path:
         """Write a notebook below the server's root, with a kernelspec so that nothing is asked."""
-        written = [_cell(cell) for cell in cells]
-        return self.write_json(name, {"cells": written, "nbformat": 4, "nbformat_minor": 5})
+        return self.write_json(name, notebook_of(cells))
 
     def write_json(self, name: str, content: Mapping[str, Any]) -> Path:
         """Write a whole notebook, adding only the kernelspec where it has none."""
@@ -183,7 +206,8 @@ class Lab:
     def url_of(self, name: str, *, host: str | None = None, port: int | None = None) -> str:
         """Return the address that opens one notebook in a fresh workspace."""
         base = self.url_on(host or self.host, port)
-        return f"{base}/lab/tree/{urllib.parse.quote(name)}?token={self.token}&reset"
+        path = self.page_path.format(name=urllib.parse.quote(name), token=self.token)
+        return f"{base}/{path}"
 
     # -- the server's own interface --------------------------------------------------------
 
@@ -213,7 +237,7 @@ class Lab:
         """Undo what a page stored as a user's setting (the theme, for one)."""
         settings = self.folder / "settings"
         shutil.rmtree(settings, ignore_errors=True)
-        for plugin, values in _QUIET_SETTINGS.items():
+        for plugin, values in QUIET_SETTINGS.items():
             self.set_setting(plugin, values)
 
     def set_setting(self, plugin: str, values: Mapping[str, Any]) -> None:
@@ -253,7 +277,7 @@ class Lab:
         return [
             self.python,
             "-m",
-            "jupyterlab",
+            self.module,
             "--no-browser",
             "--allow-root",
             f"--ip={self.ip}",
@@ -262,7 +286,7 @@ class Lab:
             f"--ServerApp.root_dir={self.root}",
             "--ServerApp.terminals_enabled=False",
             f"--IdentityProvider.token={self.token}",
-            "--LabApp.expose_app_in_browser=True",
+            f"--{self.application}.expose_app_in_browser=True",
             "--LabApp.extension_manager=readonly",
             *self.extra_args,
         ]

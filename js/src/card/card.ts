@@ -1,9 +1,9 @@
-import { button, h } from "../dom";
+import { button, h, icon, part } from "../dom";
+import * as texts from "../texts/card";
 import type { Situation } from "../widget/situation";
 import { type Isolation, type Run, randomId } from "../wire";
 import css from "./card.css";
 import { type Choice, choose, chosenFor, forget, nextChoice } from "./choices";
-import * as texts from "./texts";
 
 /** An isolation, and why it is this one. */
 export interface Chosen {
@@ -47,53 +47,48 @@ export class Card {
 
 /** The choice that the person has to make where no origin of its own can be had. */
 function card(host: string, reason: string): HTMLElement {
-  const title = texts.CARD_TITLE(host);
-  const card = h(
-    "section",
-    { className: "owidget-card", ariaLabel: title },
+  const title = texts.TITLE(host);
+  return part(
+    "div",
+    "card",
+    { role: "group", ariaLabel: title },
     h("style", {}, css),
-    h("p", { className: "owidget-card-title", role: "heading", ariaLevel: "3" }, title),
-    h("p", {}, texts.CARD_TEXT),
-    h(
+    part("p", "card-title", { role: "heading", ariaLevel: "3" }, title),
+    h("p", {}, texts.TEXT),
+    part(
       "div",
-      { className: "owidget-options" },
-      option(host, "opaque", texts.CARD_OPAQUE),
-      option(host, "none", texts.CARD_NONE),
+      "options",
+      {},
+      option(host, "opaque", texts.OPAQUE),
+      option(host, "none", texts.NONE),
     ),
     h(
       "details",
       {},
-      h("summary", {}, texts.CARD_WHY),
-      h("p", {}, texts.CARD_REASON(reason)),
-      h("p", {}, texts.CARD_HOLDS(host), h("code", {}, texts.CARD_PYTHON), "."),
+      h("summary", {}, texts.WHY),
+      h("p", {}, texts.REASON(reason)),
+      h("p", {}, texts.HOLDS(host), h("code", {}, texts.PYTHON), "."),
     ),
   );
-  // JupyterLab takes letters for shortcuts of its own: an "x" on a button would cut the cell.
-  for (const stop of card.querySelectorAll<HTMLElement>("button, summary")) {
-    stop.dataset.lmSuppressShortcuts = "true";
-  }
-  return card;
 }
 
 function option(host: string, choice: Choice, said: texts.Option): HTMLElement {
   const press = button(said.button, () => choose(host, choice));
-  const head = h("div", { className: "owidget-option-head" }, press);
+  const head = part("div", "option-head", {}, press);
   const { recommended } = said;
-  if (recommended) head.append(h("span", { className: "owidget-badge" }, recommended));
+  if (recommended) head.append(part("span", "badge", {}, recommended));
   const costs = h("ul", { id: `owidget-${randomId()}` });
   for (const { shape, text } of said.costs) {
-    const mark = h("span", { className: "owidget-mark", ariaHidden: "true" }, shape);
-    costs.append(h("li", {}, mark, h("span", {}, text)));
+    costs.append(h("li", {}, icon(shape), h("span", {}, text)));
   }
   // What it costs is read out with the button, by whoever cannot see it below.
   press.setAttribute("aria-describedby", costs.id);
-  const className = recommended ? "owidget-option owidget-recommended" : "owidget-option";
-  return h("div", { className }, head, costs);
+  return part("div", recommended ? "option owidget-recommended" : "option", {}, head, costs);
 }
 
 /** Beside what the views say of the isolation: leads back to the card. */
 function chooseAgain(again: () => void): HTMLElement {
   const change = button(texts.CHANGE, again);
   change.title = texts.CHANGE_TITLE;
-  return h("span", { className: "owidget-change" }, h("style", {}, css), change);
+  return part("span", "change", {}, change);
 }

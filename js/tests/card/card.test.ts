@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Card } from "../../src/hosting/card";
+import { Card } from "../../src/card/card";
 import type { Situation } from "../../src/widget/situation";
 import type { Isolation } from "../../src/wire";
+import { onServer } from "../jupyter";
 import { aRun } from "../widget/scene";
 
 const HOST = "chat.example";
@@ -49,6 +50,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const asker of [model, ...others]) asker.close();
+  document.getElementById("jupyter-config-data")?.remove();
 });
 const another = () => {
   const made = new Asker();
@@ -154,6 +156,16 @@ describe("a choice", () => {
     expect(same.shown.question).toBeNull();
     expect(settled).not.toHaveBeenCalled();
     expect(other.card.ariaLabel).toContain("other.example");
+  });
+
+  test("is made for one Jupyter server: whoever is on a hub's next one is asked", async () => {
+    onServer("/hub/user/alice/");
+    await chosen("Open inside the page");
+    expect(await another().ask()).toMatchObject({ isolation: "none" });
+    onServer("/hub/user/bob/");
+    const bobs = another();
+    void bobs.ask().catch(() => {});
+    expect(bobs.asking).toHaveBeenCalledOnce();
   });
 
   test.each(["opaque", "none"])("that is stored is taken: %s", async (stored) => {
