@@ -17,6 +17,7 @@ from owidget_jupyter.widget import OWidget
 if TYPE_CHECKING:
     from owidget_jupyter.diagnosis.future import DiagnosisFuture
     from owidget_jupyter.diagnosis.report import Diagnosis, Finding
+    from owidget_jupyter.explorer import Explorer
     from owidget_jupyter.numbers.explanation import NumberExplanation
     from owidget_jupyter.numbers.kinds import NumberReason, NumberType
     from owidget_jupyter.numbers.policy import NumberPolicy
@@ -37,6 +38,7 @@ __all__ = [
     "EventReader",
     "EventType",
     "EventsDropped",
+    "Explorer",
     "Failure",
     "Finding",
     "NumberExplanation",
@@ -65,6 +67,7 @@ __all__ = [
 _LATER = {
     "Diagnosis": "diagnosis.report",
     "DiagnosisFuture": "diagnosis.future",
+    "Explorer": "explorer",
     "Finding": "diagnosis.report",
     "NumberExplanation": "numbers.explanation",
     "NumberPolicy": "numbers.policy",

@@ -21,6 +21,16 @@ _LEFT_OUT: Any = object()  # None is a rule, too: it takes the one before away
 class Normalizing(Model):
     """A model whose visitors' phone numbers are normalised by rules of one's own."""
 
+    @property
+    def number_policy(self) -> NumberPolicy | None:
+        """The policy that `set_custom_number_normalization` was given, be it as a fallback."""
+        return self._numbers.rule[1]
+
+    @property
+    def number_function(self) -> Normalizer | None:
+        """The function that `set_custom_number_normalization` was given; None without one."""
+        return self._numbers.rule[0]
+
     @overload
     def set_custom_number_normalization(
         self, rule: Function, /, *, fallback: NumberPolicy | None = ..., limit: float | None = ...

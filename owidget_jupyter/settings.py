@@ -27,6 +27,10 @@ class Checked(TraitType[Value, Any]):
         self.tag(sync=sync)
         self._check = check
 
+    def checked(self, value: object) -> Value | None:
+        """Return what assigning a value would keep, or raise as assigning does."""
+        return None if value is None and self.allow_none else self.validate(None, value)
+
     def validate(self, obj: object, value: object) -> Value:
         """Return the value to keep; a TraitError says what was wrong and what is right."""
         try:
@@ -143,14 +147,16 @@ STAGE_SETTINGS = (
 )
 
 
-def checked_settings(settings: Settings, values: Mapping[str, object]) -> dict[str, Any]:
+def checked_settings(values: Mapping[str, object]) -> dict[str, Any]:
     """Return what assigning these values would keep, without assigning any.
 
     Raises:
+        TypeError: for a name that is no setting.
         TraitError: if one of them is not accepted.
     """
-    traits = settings.traits()
-    return {name: traits[name]._validate(settings, value) for name, value in values.items()}
+    traits: dict[str, Any] = Settings.class_traits()
+    refuse_unknown(values, traits)
+    return {name: traits[name].checked(value) for name, value in values.items()}
 
 
 def refuse_unknown(given: Iterable[str], accepted: Iterable[str]) -> None:

@@ -64,6 +64,11 @@ class Simulating(Awaiting):
         return cls(company_id=company_id, _simulation=simulation, **settings)
 
     @property
+    def is_simulated(self) -> bool:
+        """Whether the bundled simulator stands in for the vendor's script."""
+        return self._simulation is not None
+
+    @property
     def operator(self) -> Operator:
         """The operator of a simulated chat.
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from typing import Any, overload
 
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
 from owidget_jupyter.diagnosing import Diagnosing
 from owidget_jupyter.events import Event, EventType, known_type
+from owidget_jupyter.exploring import Exploring
 from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.publishing import Publishing
@@ -17,7 +19,7 @@ from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulating import Simulating
 
 
-class OWidget(Simulating, Normalizing, Diagnosing, Publishing):
+class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
@@ -75,11 +77,45 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing):
             "language": language,
             "scope": scope,
         }
+        self.configure(**given)
+
+    def configure(self, **settings: Any) -> None:
+        """Set any of the traits of `Settings` at once: one fresh stage follows, if any.
+
+        What is left out stays as it is.
+
+        Args:
+            **settings: Values, by the trait's name.
+
+        Raises:
+            TypeError: for a keyword that is no setting; nothing has changed then.
+            traitlets.TraitError: for a value that is not accepted; nothing has changed then.
+
+        Example:
+            >>> chat.configure(preset="sales", language="cs", height=600)
+        """
         # All are checked before the first is set, so that a bad one leaves all as they were.
-        checked = checked_settings(self, given)
+        checked = checked_settings(settings)
         with self._exchange.one_change():
             for name, value in checked.items():
                 setattr(self, name, value)
+
+    @classmethod
+    def check(cls, **settings: Any) -> dict[str, Any]:
+        """Return what assigning these settings would keep; no widget is needed or changed.
+
+        Args:
+            **settings: Values, by the name of a trait of `Settings`.
+
+        Raises:
+            TypeError: for a keyword that is no setting.
+            traitlets.TraitError: for a value that is not accepted, as assigning it does.
+
+        Example:
+            >>> OWidget.check(company_id="295B1064CF5B4A5D9E05E7A74F86AE5E", language="cs")
+            {'company_id': '295b1064-cf5b-4a5d-9e05-e7a74f86ae5e', 'language': 'cs'}
+        """
+        return checked_settings(settings)
 
     def connect_to_server(self) -> None:
         """Connect, where ``autoconnect=False`` left that to you; once connected, do nothing.
@@ -249,6 +285,12 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing):
             self._run.custom_data[name] = checked
             if granted:
                 self._desire("addCustomData", name, checked)
+
+    @property
+    def custom_data(self) -> dict[str, Any]:
+        """What `add_custom_data` has told, by name: a copy. It may be personal."""
+        with self._exchange.between_grants():
+            return deepcopy(self._run.custom_data)
 
     def remove_custom_data(self, name: str) -> None:
         """Take a datum back (observed, not documented by the vendor).

@@ -26,6 +26,8 @@ class Numbers:
         self.desk = NumberDesk(problems)
         self._lock = Lock()  # a cell may set rules while another thread begins a stage
         self._removed = False
+        #: What a person has set: the function, and the policy.
+        self.rule: tuple[Normalizer | None, NumberPolicy | None] = (None, None)
         #: As stages are told them; None where the vendor's default applies.
         self._current: dict[str, Any] | None = None
 
@@ -41,6 +43,7 @@ class Numbers:
             What a stage that runs is told; None for nothing.
         """
         with self._lock:
+            self.rule = (function, policy)
             self._removed = function is None and policy is None
             if self._removed:
                 return None

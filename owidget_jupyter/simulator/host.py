@@ -54,8 +54,8 @@ class Host:
         OSError: if the port cannot be had, with a sentence that says why.
 
     Example:
-        >>> host = Host(offer, 8123, print)
-        >>> asyncio.run(host.serve(end))
+        >>> host = Host(offer, None, print)
+        >>> await host.serve(end)
     """
 
     def __init__(self, offer: Offer, port: int | None, failed: Callable[[str], None]) -> None:

@@ -85,6 +85,7 @@ class Operator:
         """Who waits to be accepted, the next one first, as the page last said; () without a stage.
 
         Example:
+            >>> await chat.visitor.join()
             >>> [waiting.position for waiting in chat.operator.queue]
             [1]
         """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from owidget_jupyter.simulator.simulation import Simulation
 
-#: Where the simulator's host is in a simulated chat's snippet: the port of README's example.
+#: Where the simulator's host is in a simulated chat's snippet: the port of the documentation's.
 SIMULATOR_PORT = 8123
 
 
