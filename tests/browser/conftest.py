@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from .harness.browser import BrowserPool, PageErrors
-from .harness.lab import Cell, Lab
+from .harness.lab import Cell, Lab, Logged
 from .harness.notebook import Notebook
 from .harness.proxy import Proxy
 from .harness.vendor import Vendor
@@ -103,8 +103,19 @@ def page_errors() -> PageErrors:
 
 
 @pytest.fixture
+def left_clean(lab: Lab) -> Generator[None]:
+    """Nothing that a test's pages leave in the server is there for the next one."""
+    yield
+    lab.shutdown_all()
+    lab.reset_settings()
+
+
+@pytest.fixture
 def new_page(
-    browsers: BrowserPool, page_errors: PageErrors, lab: Lab, request: pytest.FixtureRequest
+    browsers: BrowserPool,
+    page_errors: PageErrors,
+    left_clean: None,
+    request: pytest.FixtureRequest,
 ) -> Generator[NewPage]:
     """Opens pages, each in a fresh context; unexpected errors in any of them fail the test."""
     contexts: list[BrowserContext] = []
@@ -132,8 +143,6 @@ def new_page(
     for context in contexts:
         with contextlib.suppress(Error):
             context.close()
-    lab.shutdown_all()
-    lab.reset_settings()
     if errors:
         lines = "\n".join(f"  {error}" for error in errors)
         pytest.fail(f"the page reported unexpected errors:\n{lines}\nsee {where}", pytrace=False)
@@ -221,9 +230,9 @@ def _save_artifacts(item: pytest.Item) -> Path:
         with contextlib.suppress(Error):
             page.screenshot(path=folder / f"page-{number}.png", timeout=5_000)
     funcargs: dict[str, Any] = getattr(item, "funcargs", {})
-    lab = funcargs.get("lab")
-    if isinstance(lab, Lab):
-        (folder / "lab.log").write_text(lab.log_tail(200), encoding="utf-8")
+    for name, server in funcargs.items():
+        if isinstance(server, Logged):
+            (folder / f"{name}.log").write_text(server.log_tail(200), encoding="utf-8")
     lines = "".join(f"{error}\n" for error in item.stash[_ERRORS].seen)
     (folder / "page-errors.txt").write_text(lines, encoding="utf-8")
     return folder
