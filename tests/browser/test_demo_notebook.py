@@ -1,4 +1,4 @@
-"""The presentation, as it is committed: what customers see, and what the presenter's controls do."""
+"""The presentation, as it is committed: what customers see, and what its controls do."""
 
 from __future__ import annotations
 

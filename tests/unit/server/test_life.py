@@ -127,7 +127,8 @@ def test_a_server_that_accepts_no_more_is_replaced_with_the_next_stage(
 
     with client.connect(), monkeypatch.context() as patch:
         patch.setattr(BaseSelectorEventLoop, "sock_accept", fail)
-        client.connect().close()
+        with contextlib.suppress(ConnectionError):  # it may be over before this one is accepted
+            client.connect().close()
         server_of(client)._thread.join(10)
     chat.retry()
     assert Client(page.run()["server"]).request("stage").status == 200
