@@ -41,9 +41,9 @@ export function icon(path: string): HTMLElement {
 
 /** A word with its shape. */
 export function sign({ shape, word, tone }: Sign): HTMLElement {
-  const element = part("span", "sign", {}, icon(shape), word);
-  if (tone) element.dataset.tone = tone;
-  return element;
+  const mark = icon(shape);
+  if (tone) mark.style.color = `var(--o-${tone})`;
+  return part("span", "sign", {}, mark, word);
 }
 
 /** Whether the focus is in an element, also in one of a shadow root. */

@@ -1,7 +1,7 @@
 import { button, h } from "../dom";
 import * as texts from "../texts/hosting";
 import type { Model } from "../widget/model";
-import type { Display, Question } from "../widget/situation";
+import type { Display, Question, Situation } from "../widget/situation";
 import buttons from "./button.css";
 import { Height } from "./height";
 import live from "./live.css";
@@ -42,10 +42,10 @@ export class Place {
   /**
    * Follows what the views show.
    *
-   * @param stage - which there is, with a frame or without one.
+   * @param stage - which there is, with a frame to be shown or without one.
    */
   update(stage: Stage | null): void {
-    const framed = stage?.frame ? stage : null;
+    const framed = stage?.shown ? stage : null;
     const displays = this.#connected();
     for (const { root } of displays) furnish(root);
     this.#panel?.update(framed !== null);
@@ -54,17 +54,17 @@ export class Place {
   }
 
   /**
-   * What a view says where nothing else is to be said.
+   * What a view says of where the chat is, or of why there is none; null where it need not.
    *
-   * @param bring - brings the chat there; null where it is there already, or nowhere.
+   * @param elsewhere - how it stands with the page that has the chat, if another one has.
+   * @param bring - brings the chat into this view; null where it is there already, or nowhere.
    */
-  hint(bring: (() => void) | null): Question | null {
+  whereabouts(elsewhere: Situation["elsewhere"], bring: (() => void) | null): Question | null {
+    if (elsewhere) return said(texts.ELSEWHERE[elsewhere], texts.TAKE_OVER, bring);
     if (bring && this.#model.get("placement") === "cell") {
-      const parts = () => [h("p", {}, texts.HERE_TOO), button(texts.BRING, bring)];
-      return { said: texts.HERE_TOO, parts };
+      return said(texts.HERE_TOO, texts.BRING, bring);
     }
-    if (this.#model.get("company_id") !== null) return null;
-    return { said: texts.NO_COMPANY, parts: () => [h("p", {}, texts.NO_COMPANY)] };
+    return this.#model.get("company_id") === null ? said(texts.NO_COMPANY) : null;
   }
 
   close(): void {
@@ -90,6 +90,12 @@ export class Place {
     });
     return this.#panel.slot;
   }
+}
+
+/** A sentence, with the button for what can be done about it. */
+function said(text: string, action?: string, does?: (() => void) | null): Question {
+  const press = () => (action && does ? [button(action, does)] : []);
+  return { said: text, parts: () => [h("p", {}, text), ...press()] };
 }
 
 /** Brings what a view looks like while its chat is alive: no saved one has to carry that. */

@@ -110,6 +110,11 @@ export class Stage {
     return this.#frame?.element ?? null;
   }
 
+  /** Whether there is something to look at: what has failed leaves an empty page in its frame. */
+  get shown(): boolean {
+    return this.#frame !== null && this.state !== "failed" && this.state !== "unsupported";
+  }
+
   /** What this page has seen of it, by the rule that Python applies as well. */
   get seen(): ModelState {
     return this.state === "connecting" && this.status !== null ? "connected" : this.state;

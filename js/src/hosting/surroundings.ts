@@ -43,8 +43,9 @@ export class Surroundings {
   /** @param slot - of the stage that has a frame; null where there is none. */
   update(slot: HTMLElement | null): void {
     if (slot !== this.#slot) this.#put(slot);
-    if (!slot) return;
+    // Also without a frame: a choice gives way to whatever Python says meanwhile.
     const { now } = this.#height;
+    if (!slot) return;
     slot.style.height = `${now}px`;
     this.#handle.ariaValueNow = `${now}`;
     this.#handle.ariaValueText = texts.HEIGHT_IS(now);
@@ -53,6 +54,7 @@ export class Surroundings {
   #put(slot: HTMLElement | null): void {
     this.#hearing.abort();
     this.#hearing = new AbortController();
+    this.#letGo();
     this.#slot = slot;
     for (const element of [this.#skip, this.#handle, this.#past]) element.remove();
     if (!slot) return;
@@ -83,7 +85,9 @@ export class Surroundings {
     event.preventDefault();
     // The handle goes where the key points; to either end it is the height that counts.
     const turned = this.#upwards && Number.isFinite(step);
-    this.#choose(this.#height.now + (turned ? -step : step));
+    // From what is seen: a window may have less room than was chosen.
+    const from = this.#slot?.offsetHeight || this.#height.now;
+    this.#choose(from + (turned ? -step : step));
   }
 
   #onPointer(event: PointerEvent): void {
@@ -98,10 +102,13 @@ export class Surroundings {
     slot.style.pointerEvents = "none";
     handle.onpointermove = ({ clientY }) =>
       this.#choose(high + (this.#upwards ? from - clientY : clientY - from));
-    handle.onlostpointercapture = () => {
-      slot.style.pointerEvents = "";
-      handle.onpointermove = null;
-    };
+    handle.onlostpointercapture = () => this.#letGo();
+  }
+
+  /** Also where the frame goes while it is dragged: a handle that is gone loses nothing. */
+  #letGo(): void {
+    if (this.#slot) this.#slot.style.pointerEvents = "";
+    this.#handle.onpointermove = null;
   }
 
   #choose(px: number): void {

@@ -7,8 +7,8 @@
 export function hearWayOut(leave: (back: boolean) => void): void {
   let escapes = 0;
   const hear = (event: KeyboardEvent) => {
-    const { key, shiftKey } = event;
-    if (key === "Shift") return;
+    const { key, shiftKey, repeat } = event;
+    if (key === "Shift" || repeat) return;
     if (key === "Tab" && escapes >= 2) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -17,4 +17,6 @@ export function hearWayOut(leave: (back: boolean) => void): void {
     escapes = key === "Escape" ? escapes + 1 : 0;
   };
   addEventListener("keydown", hear, { capture: true });
+  // Whoever goes on with the pointer does not want to leave.
+  addEventListener("pointerdown", () => (escapes = 0), { capture: true });
 }

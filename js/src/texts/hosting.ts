@@ -13,6 +13,12 @@ export const AFTER = "End of the chat";
 export const NO_COMPANY = "No company id yet: set company_id in Python, or call init().";
 export const HERE_TOO = "The chat is shown in another view of this notebook.";
 export const BRING = "Bring it here";
+export const ELSEWHERE = {
+  running: "The chat runs in another browser tab or window.",
+  silent: "The tab or window that ran the chat no longer answers.",
+  vacant: "The tab or window that ran the chat was closed.",
+};
+export const TAKE_OVER = "Run it here";
 
 /** Why an isolation runs. */
 export const WAS_SET = (isolation: string) => `isolation="${isolation}" was set`;

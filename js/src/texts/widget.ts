@@ -9,7 +9,6 @@ export interface Sign {
 }
 
 const CIRCLE = "M8 3a5 5 0 1 0 .01 0";
-const QUESTION = "M5.5 6a2.5 2.5 0 1 1 2.5 3v1M8 13v.01";
 const DOTS = "M3 8h.01M8 8h.01M13 8h.01";
 const SQUARE = "M4 4h8v8H4z";
 
@@ -17,12 +16,12 @@ export const STATUS: Record<StatusCode | "unknown", Sign> = {
   0: { shape: CIRCLE, word: "offline" },
   1: { shape: `${CIRCLE}z`, word: "online", tone: "good" },
   2: { shape: "M8 2l6 6-6 6-6-6z", word: "busy", tone: "warn" },
-  unknown: { shape: QUESTION, word: "status unknown" },
+  unknown: { shape: "M5.5 6a2.5 2.5 0 1 1 2.5 3v1M8 13v.01", word: "status unknown" },
 };
 
 export const STATE: Record<ModelState, Sign> = {
   idle: { shape: "M4 8h8", word: "idle" },
-  asking: { shape: QUESTION, word: "waiting for your choice" },
+  asking: { shape: "M8 14V8L4 3M8 8l4-5", word: "waiting for your choice" },
   loading: { shape: DOTS, word: "loading" },
   ready: { shape: "M5 3l8 5-8 5V3", word: "ready, not connected" },
   connecting: { shape: DOTS, word: "connecting" },
@@ -45,12 +44,6 @@ export const ISOLATION = {
 };
 
 export const UNSUPPORTED = "The vendor's script says that it does not support this browser.";
-export const ELSEWHERE = {
-  running: "The chat runs in another browser tab or window.",
-  silent: "The tab or window that ran the chat no longer answers.",
-  vacant: "The tab or window that ran the chat was closed.",
-};
-export const TAKE_OVER = "Run it here";
 export const KERNEL_SILENT =
   "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
 export const MODEL_GONE = {

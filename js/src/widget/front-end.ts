@@ -119,26 +119,29 @@ export class FrontEnd {
     return this.hosting && this.#stage?.slot === display.slot;
   }
 
-  /** Whether this view has the stage's frame; without one its slot would be an empty box. */
+  /** Whether this view has something of the stage to show; else its slot would be an empty box. */
   frames(display: Display): boolean {
-    return this.hosts(display) && this.#stage?.frame !== null;
+    return this.hosts(display) && Boolean(this.#stage?.shown);
   }
 
   /** Whether the stage is in some view of this page. */
   get hosting(): boolean {
-    return this.#grant !== null && this.#stage !== null;
+    return Boolean(this.#grant && this.#stage);
   }
 
   /** What this page itself sees of the stage that it runs, before the kernel has heard of it. */
   get seen(): { state: ModelState; status: StatusCode | null } | null {
-    if (!this.hosting || !this.#stage || this.#stage.state === "idle") return null;
-    return { state: this.#stage.seen, status: this.#stage.status };
+    const stage = this.#stage;
+    if (!this.#grant || !stage || stage.state === "idle") return null;
+    return { state: stage.seen, status: stage.status };
   }
 
   /** What the person is asked in this view, or may want to know. */
   question(display: Display): Question | null {
-    const bring = this.hosting && !this.hosts(display) ? () => this.#bring(display) : null;
-    return this.#situation.question ?? this.#place?.hint(bring) ?? null;
+    const { elsewhere, question } = this.#situation;
+    const away = elsewhere || (this.hosting && !this.hosts(display));
+    const bring = away ? () => this.#bring(display) : null;
+    return question ?? this.#place?.whereabouts(elsewhere, bring) ?? null;
   }
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
@@ -160,16 +163,12 @@ export class FrontEnd {
     this.reconcile();
   }
 
-  /** Brings the frame into another view of this page, alive where the browser can. */
+  /** Brings the chat into a view: from another page, or alive from another view if it can be. */
   #bring(display: Display): void {
     if (this.#stage?.moveTo(display.slot)) return this.#update();
     this.#preferred = display;
-    this.renew();
-  }
-
-  takeOver(display: Display): void {
-    this.#preferred = display;
-    this.#ask({ take: true });
+    if (this.#situation.elsewhere) this.#ask();
+    else this.renew();
   }
 
   retry(): void {
@@ -213,14 +212,16 @@ export class FrontEnd {
 
   #want(slot: HTMLElement): void {
     const { elsewhere } = this.#situation;
+    const hosting = this.#hosting;
+    // Also where there is none to be had here: what a view says of that comes with it.
+    if (!hosting) this.#loadHosting();
     if (!this.#request.pending) {
       if (elsewhere || !this.#open) return;
-      this.#ask({ take: false });
+      this.#ask();
     }
-    if (!this.#hosting) return this.#loadHosting();
-    const isolation = this.#hosting.foreseen(this.model);
-    if (isolation === null || this.#stage || elsewhere) return;
-    this.#stage = this.#newStage(slot, this.#hosting);
+    const isolation = hosting?.foreseen(this.model) ?? null;
+    if (!hosting || isolation === null || this.#stage || elsewhere) return;
+    this.#stage = this.#newStage(slot, hosting);
     this.#stage.prepare(isolation, this.model.get("allow_media"), this.model.get("_simulated"));
   }
 
@@ -252,7 +253,9 @@ export class FrontEnd {
     this.#change({ problems: [...this.#situation.problems, problem] });
   }
 
-  #ask({ take }: { take: boolean }): void {
+  /** Asks for the lease; from another page it is only taken where the person wants it. */
+  #ask(): void {
+    const take = this.#situation.elsewhere !== null;
     const [replaces, { origin }] = [this.#before, location];
     this.#request.ask(() => this.#tell("want", { origin, take, replaces }));
   }

@@ -114,10 +114,12 @@ export class View implements Display {
     const focused = hasFocus(place);
     place.replaceChildren(...parts);
     if (!focused) return;
+    const next = place.querySelector("button");
+    if (next) return next.focus();
     // Only for now: a click on it is to reach the notebook's cell, as ever.
     root.tabIndex = -1;
     root.onblur = () => root.removeAttribute("tabindex");
-    (place.querySelector("button") ?? root).focus();
+    root.focus();
   }
 
   #whatToSay(): Question & { urgent?: boolean } {
@@ -125,14 +127,11 @@ export class View implements Display {
     const frontEnd = this.#frontEnd;
     const { elsewhere, gone } = frontEnd.situation;
     const state = model.get("state");
-    if (gone) return { ...line(texts.MODEL_GONE[gone]), urgent: gone === "ended" };
-    if (elsewhere) {
-      return line(texts.ELSEWHERE[elsewhere], texts.TAKE_OVER, () => frontEnd.takeOver(this));
-    }
+    if (gone) return line(texts.MODEL_GONE[gone], gone === "ended");
     const error = state === "failed" ? model.get("error") : null;
     const failure = state === "unsupported" ? texts.UNSUPPORTED : error?.message;
-    if (failure) return { ...line(failure, texts.RETRY, () => frontEnd.retry()), urgent: true };
-    return frontEnd.question(this) ?? { said: "", parts: () => [] };
+    if (!failure || elsewhere) return frontEnd.question(this) ?? { said: "", parts: () => [] };
+    return line(failure, true, () => frontEnd.retry());
   }
 }
 
@@ -169,8 +168,8 @@ function copyOut(frontEnd: FrontEnd): HTMLElement {
   );
 }
 
-/** A sentence, with the button for what can be done about it. */
-function line(text: string, action?: string, act?: () => void) {
-  const does = () => (action && act ? [button(action, act)] : []);
-  return { said: text, parts: () => [h("p", {}, text), ...does()] };
+/** A sentence; what has failed can be tried again. */
+function line(said: string, urgent: boolean, retry?: () => void) {
+  const again = () => (retry ? [button(texts.RETRY, retry)] : []);
+  return { said, urgent, parts: () => [h("p", {}, said), ...again()] };
 }

@@ -95,6 +95,17 @@ describe("around a frame in a cell", () => {
     expect([slot.style.height, handle()?.ariaValueNow]).toEqual(["520px", "520"]);
   });
 
+  test("a chosen height gives way to what Python said while there was no frame", () => {
+    press("ArrowDown");
+    around.update(null);
+    for (const said of [520, 300]) {
+      kernel.change("height", said);
+      around.update(null);
+    }
+    around.update(slot);
+    expect(slot.style.height).toBe("300px");
+  });
+
   test("whoever leaves it comes behind it, or back before it", () => {
     frame.focus();
     letLeave(slot, false);
@@ -149,6 +160,16 @@ describe("the handle, dragged", () => {
     expect([slot.style.height, slot.style.pointerEvents]).toEqual(["160px", ""]);
   });
 
+  test("lets go of a frame that goes meanwhile, which a removed handle is not told of", () => {
+    pointer("pointerdown", 500);
+    const removed = handle();
+    around.update(null);
+    expect(slot.style.pointerEvents).toBe("");
+    around.update(slot);
+    removed?.dispatchEvent(new PointerEvent("pointermove", { clientY: 560 }));
+    expect(slot.style.height).toBe("300px");
+  });
+
   test("stays where another button is pressed", () => {
     pointer("pointerdown", 500, 2);
     pointer("pointermove", 560);
@@ -167,6 +188,13 @@ describe("around a frame in the page's corner, which grows upwards", () => {
     expect(slot.style.height).toBe("210px");
     press("End");
     expect(slot.style.height).toBe("4000px");
+  });
+
+  test("where the window has less room than was chosen, a key starts from what is seen", () => {
+    press("End");
+    Object.defineProperty(slot, "offsetHeight", { value: 700 });
+    press("ArrowDown");
+    expect(slot.style.height).toBe("690px");
   });
 
   test("the way over it leads behind it all the same", () => {

@@ -15,6 +15,10 @@ beforeEach(() => {
   trap.mockClear();
 });
 
+function hold(key: string): void {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, repeat: true }));
+}
+
 function press(...keys: string[]): KeyboardEvent {
   let event = new KeyboardEvent("keydown");
   for (const name of keys) {
@@ -42,6 +46,20 @@ describe("Escape twice, and then Tab", () => {
   test("may come after more of them, and is over with the Tab", () => {
     press("Escape", "Escape", "Escape", "Tab", "Tab");
     expect(leave).toHaveBeenCalledOnce();
+  });
+
+  test("is two presses: Escape held down is one", () => {
+    press("Escape");
+    hold("Escape");
+    press("Tab");
+    expect(leave).not.toHaveBeenCalled();
+  });
+
+  test("is forgotten by whoever goes on with the pointer", () => {
+    press("Escape", "Escape");
+    document.body.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    press("Tab");
+    expect(leave).not.toHaveBeenCalled();
   });
 
   test.each([[["Tab"]], [["Escape", "Tab"]], [["Escape", "a", "Escape", "Tab"]]])(

@@ -206,6 +206,7 @@ describe("another page", () => {
     page.initialise();
     const view = page.show();
     page.lease("another");
+    await vi.advanceTimersByTimeAsync(0);
     expect(notice(view)?.textContent).toContain("in another browser tab");
     vi.advanceTimersByTime(60_000);
     expect(kernel.count("want")).toBe(1);
@@ -213,20 +214,21 @@ describe("another page", () => {
     expect(kernel.sent.at(-1)).toMatchObject({ kind: "want", take: true });
   });
 
-  test("whose page went silent is taken over only by a click", () => {
+  test("whose page went silent is taken over only by a click", async () => {
     page.initialise();
     const view = page.show();
     page.lease("another", true);
-    vi.advanceTimersByTime(600_000);
+    await vi.advanceTimersByTimeAsync(600_000);
     expect(notice(view)?.textContent).toContain("no longer answers");
     expect(kernel.count("want")).toBe(1);
   });
 
-  test("that went leaves the chat where it is until someone wants it here", () => {
+  test("that went leaves the chat where it is until someone wants it here", async () => {
     page.initialise();
     const view = page.show();
     page.lease("another");
     page.lease(null);
+    await vi.advanceTimersByTimeAsync(0);
     expect(notice(view)?.textContent).toContain("was closed");
     expect(kernel.count("want")).toBe(1);
     click(view, "Run it here");

@@ -60,12 +60,15 @@ describe("what it takes to host a stage", () => {
     expect(kernel.count("asset"), "in one message").toBe(1);
   });
 
-  test("is not fetched where the chat is known to run elsewhere, until it is wanted here", async () => {
+  test("is fetched also where the chat is known to run elsewhere: it says so, and looks right", async () => {
     page.initialise();
     page.lease("another");
     const view = page.show();
     await pass();
-    expect(page.asked()).toEqual([]);
+    expect(page.asked()).toEqual(["hosting"]);
+    expect(notice(view)?.textContent).toContain("in another browser tab");
+    expect(view.el.querySelector("style")?.textContent).toContain(".owidget-button");
+    expect(kernel.count("want")).toBe(0);
     click(view, "Run it here");
     kernel.grant(2);
     await pass();
@@ -114,6 +117,27 @@ describe("a stage in this page", () => {
     });
     expect(seenNow(view)).toContain("ready, not connected");
     expect(kernel.get("state")).toBe("idle");
+  });
+
+  test.each(["failed", "unsupported"] as const)("that is %s leaves no empty box", async (state) => {
+    const { view, frame } = await running();
+    expect(view.el.querySelector(".owidget-handle")).not.toBeNull();
+    const { frontend } = kernel;
+    const failure = { code: "script_silent", message: "Silent." } as const;
+    const say = (n: number, seen: typeof state | "ready") =>
+      frame.say({
+        ...aParcel("load", [
+          { n, at: n, kind: "state", state: seen, failure: seen === "failed" ? failure : null },
+        ]),
+        frontend,
+      });
+    say(1, state);
+    expect(slotHidden(view)).toBe(true);
+    expect(view.el.querySelector(".owidget-handle, .owidget-skip")).toBeNull();
+    // A script that calls back late is there all the same.
+    expect(frame.removed).toBe(false);
+    say(2, "ready");
+    expect(slotHidden(view)).toBe(false);
   });
 
   test("hears what the kernel says under its lease, and nothing under another", async () => {

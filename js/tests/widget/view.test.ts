@@ -33,6 +33,11 @@ describe("elements", () => {
       expect(new Set(Object.values(signs).map(({ shape }) => shape)).size).toBe(4);
     }
   });
+
+  test("a state never looks like the status beside it", () => {
+    const shapes = Object.values(STATUS).map(({ shape }) => shape);
+    expect(Object.values(STATE).filter(({ shape }) => shapes.includes(shape))).toEqual([]);
+  });
 });
 
 describe("the lists", () => {
@@ -208,6 +213,7 @@ describe("a view", () => {
     el.querySelector("button")?.focus();
     kernel.change("error", { code: "navigated", message: "Other." });
     expect(document.activeElement?.textContent).toBe("Retry");
+    expect(el.querySelector(".owidget")?.hasAttribute("tabindex")).toBe(false);
     kernel.change("state", "loading");
     expect(document.activeElement).toBe(el.querySelector(".owidget"));
     (document.activeElement as HTMLElement).blur();
