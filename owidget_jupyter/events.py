@@ -363,7 +363,9 @@ def line_of(event: Event) -> dict[str, object]:
     """Return what front ends are told of an event: never its detail."""
     code = event.detail["code"] if event.type == STATUS_ENTRY else None
     at = round(event.at.timestamp() * 1000)
-    type = f"{event.type} (replay)" if event.replay else event.type
+    # A log from elsewhere may hold half a surrogate pair, which would break the message.
+    type = event.type.encode("utf-8", "replace").decode("utf-8")
+    type = f"{type} (replay)" if event.replay else type
     return {"seq": event.seq, "type": type, "at": at, "code": code}
 
 

@@ -85,7 +85,7 @@ class Reported(HasTraits):
 
     @property
     def status(self) -> str:
-        """The status as a word: offline, online, busy or unknown."""
+        """The status as a word, which is offline, online, busy or unknown."""
         return STATUS_NAMES[self.status_code]
 
 

@@ -26,15 +26,15 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
     OOWidget.js as a website would. Status codes and chat events come back to
     Python, where functions hear of them; nothing is contacted before it is displayed.
 
-    Its settings are traits (`Settings`): assigning a bad value raises ``traitlets.TraitError``
-    and leaves the old one; a changed one takes a fresh stage. What the page reports are
-    read-only traits (`Reported`). Methods are named as on the vendor's API page, in snake_case,
-    beside the notebook's own idiom.
+    Its settings are traits, such as `preset`: assigning a bad value raises
+    ``traitlets.TraitError`` and leaves the old one; one that matters to the script takes a fresh
+    stage. What the page reports are read-only traits, such as `state`. Methods are named as on
+    the vendor's API page, in snake_case, beside the notebook's own idiom.
 
     Args:
         company_id: GUID of the company, as text or ``uuid.UUID``.
-        **settings: Any of the traits of `Settings`, by name; and `journal`, the path of a file
-            that the event log is appended to as it grows.
+        **settings: Any other settings, by name; and `journal`, the path of a file that the event
+            log is appended to as it grows.
 
     Raises:
         TypeError: for a keyword that is no setting.
@@ -80,12 +80,12 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
         self.configure(**given)
 
     def configure(self, **settings: Any) -> None:
-        """Set any of the traits of `Settings` at once: one fresh stage follows, if any.
+        """Set any settings at once: one fresh stage follows, if any.
 
         What is left out stays as it is.
 
         Args:
-            **settings: Values, by the trait's name.
+            **settings: Values, by the setting's name.
 
         Raises:
             TypeError: for a keyword that is no setting; nothing has changed then.
@@ -105,7 +105,7 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
         """Return what assigning these settings would keep; no widget is needed or changed.
 
         Args:
-            **settings: Values, by the name of a trait of `Settings`.
+            **settings: Values, by the setting's name.
 
         Raises:
             TypeError: for a keyword that is no setting.
@@ -207,7 +207,7 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
 
     @property
     def errors(self) -> ProblemLog:
-        """What went wrong where no cell shows it: raising callbacks, failed calls, and so on."""
+        """What went wrong where no cell shows it, such as raising callbacks and failed calls."""
         return self._errors
 
     def replay(self, log: Iterable[Event], speed: float | None = None) -> int:
@@ -288,7 +288,7 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
 
     @property
     def custom_data(self) -> dict[str, Any]:
-        """What `add_custom_data` has told, by name: a copy. It may be personal."""
+        """A copy of what `add_custom_data` has told, by name. It may be personal."""
         with self._exchange.between_grants():
             return deepcopy(self._run.custom_data)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -54,8 +55,9 @@ class Traits(SphinxDirective):
 
 
 def escaped(text: str) -> str:
-    """Return a text such that reStructuredText takes it for nothing but text."""
-    return text.replace("\\", r"\\").replace("*", r"\*").replace("_ ", r"\_ ")
+    """Return a text as reStructuredText: values in quotes as code, the rest as plain text."""
+    text = text.replace("\\", r"\\").replace("*", r"\*").replace("_ ", r"\_ ")
+    return re.sub(r"'[a-z]*'(?!\w)", r"``\g<0>``", text)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

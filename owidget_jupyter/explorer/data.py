@@ -48,8 +48,9 @@ class DataForm:
 
     def _add(self) -> None:
         name = self._needed_name()
-        self._the_chat.add_custom_data(name, _parsed(self._value.value))
-        self._done(texts.DATA_ADDED)
+        value, said = _parsed(self._value.value)
+        self._the_chat.add_custom_data(name, value)
+        self._done(said)
 
     def _remove(self) -> None:
         self._the_chat.remove_custom_data(self._needed_name())
@@ -73,12 +74,12 @@ class DataForm:
         return self._chat
 
 
-def _parsed(text: str) -> object:
-    """Return what a text says as JSON, and the text where it is none."""
+def _parsed(text: str) -> tuple[object, str]:
+    """Return what a text says as JSON, or the text where it is none, and which it was."""
     try:
-        return json.loads(text)
+        return json.loads(text), texts.DATA_ADDED
     except ValueError:
-        return text
+        return text, texts.DATA_ADDED_TEXT
 
 
 def _json(value: object) -> str:

@@ -8,11 +8,11 @@ from html import escape
 from itertools import islice
 from threading import RLock
 
-from ipywidgets import HTML, Checkbox, VBox
+from ipywidgets import HTML, VBox
 
 from owidget_jupyter import Event, EventLog, OWidget
 from owidget_jupyter.explorer import texts
-from owidget_jupyter.explorer.parts import Notice, button, note, row, table
+from owidget_jupyter.explorer.parts import Notice, button, check, note, row, table
 from owidget_jupyter.explorer.private import PrivateField
 
 #: Rows that are shown at first, and that one press adds; and the most there ever are.
@@ -33,12 +33,12 @@ class Feed:
         self._entries: list[Event] = []  # those that the filters choose from
         self._total = 0  # how many the log had then, dropped ones included
         self._rows = ROWS
-        self._types = {name: _check(name, True) for name in (*texts.TYPES, texts.OTHER_TYPES)}
+        self._types = {name: check(name, True) for name in (*texts.TYPES, texts.OTHER_TYPES)}
         self._search = PrivateField(texts.SEARCH, placeholder=texts.SEARCH_PLACEHOLDER, copy="")
-        self._in_details = _check(texts.SEARCH_DETAILS, False)
-        self._newest_first = _check(texts.NEWEST_FIRST, True)
-        self._follow = _check(texts.FOLLOW, True)
-        self._with_details = _check(texts.DETAILS, False)
+        self._in_details = check(texts.SEARCH_DETAILS)
+        self._newest_first = check(texts.NEWEST_FIRST, True)
+        self._follow = check(texts.FOLLOW, True)
+        self._with_details = check(texts.DETAILS)
         self._count = HTML()
         self._table = HTML()
         self._outcome = Notice()
@@ -50,13 +50,14 @@ class Feed:
         ):
             control.observe(lambda _: self._show(), names="value")
         self._follow.observe(lambda _: self.draw(), names="value")
+        self._note = note(texts.DETAILS_NOTE)
+        switches = (self._in_details, self._newest_first, self._follow, self._with_details)
         self.box = VBox(
             [
+                row(self._search, *switches),
                 row(*self._types.values()),
-                row(self._search, self._in_details),
-                row(self._newest_first, self._follow, self._with_details),
-                note(texts.DETAILS_NOTE),
-                *(self._count, self._table, self._more, self._outcome, self._details),
+                *(self._count, self._table, self._more, self._outcome),
+                *(self._note, self._details),
             ]
         )
 
@@ -92,6 +93,7 @@ class Feed:
             texts.MOST_SHOWN.format(MOST_ROWS) if more and self._rows >= MOST_ROWS else ""
         )
         self._details.say(_as_details(shown) if self._with_details.value else "")
+        self._note.layout.display = None if self._with_details.value else "none"
         self._say_how_many()
 
     def _say_how_many(self) -> None:
@@ -125,10 +127,6 @@ class Feed:
     def _show_more(self) -> None:
         self._rows = min(self._rows + ROWS, MOST_ROWS)
         self._show()
-
-
-def _check(text: str, value: bool) -> Checkbox:
-    return Checkbox(description=text, value=value, indent=False, layout={"width": "auto"})
 
 
 def _as_table(events: list[Event]) -> str:

@@ -126,16 +126,18 @@ class Field:
 def _text(name: str, make: type[Text] = Text, **more: Any) -> Field:
     placeholder = texts.PLACEHOLDERS[name]
     control = make(continuous_update=True, placeholder=placeholder, **more)
-    return Field(name, control, lambda held: held or None, lambda value: value or "")
+    return Field(name, control, lambda held: held.strip() or None, lambda value: value or "")
 
 
 def _host() -> Field:
     # None is no host: an emptied field is a wrong one.
-    return Field("host", Text(continuous_update=True, placeholder=texts.PLACEHOLDERS["host"]))
+    control = Text(continuous_update=True, placeholder=texts.PLACEHOLDERS["host"])
+    return Field("host", control, str.strip)
 
 
 def _tenant() -> Field:
     def read(held: str) -> object:
+        held = held.strip()
         return int(held) if held.isascii() and held.isdigit() and len(held) < 16 else held or None
 
     control = Text(continuous_update=True, placeholder=texts.PLACEHOLDERS["tenant_id"])
@@ -144,7 +146,7 @@ def _tenant() -> Field:
 
 def _page_language() -> Field:
     def read(held: str) -> object:
-        return "" if held == texts.BROWSERS_LANGUAGE else held or None
+        return "" if held == texts.BROWSERS_LANGUAGE else held.strip() or None
 
     def write(value: str | None) -> str:
         return texts.BROWSERS_LANGUAGE if value == "" else value or ""

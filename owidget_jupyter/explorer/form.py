@@ -16,7 +16,7 @@ SIMULATOR, REAL = "simulator", "real"
 OF_THE_SERVICE = ("company_id", "host")
 BELOW_MORE = (
     *("tenant_id", "page_language", "placement", "height"),
-    *("allow_media", "show_status", "show_events"),
+    *("show_status", "show_events", "allow_media"),
 )
 #: Those whose change takes no fresh stage.
 OF_THE_VIEW = ("height", "show_status", "show_events")
@@ -42,8 +42,15 @@ class SettingsForm:
         # No Accordion: nobody opens that by keyboard.
         self._below = VBox([self.fields[name].box for name in BELOW_MORE])
         self._below.layout.display = "none"
+        self._below.add_class("owidget-explorer-form")
         self._more = Button(description=texts.MORE, layout={"width": "auto"})
+        self._more.add_class("owidget-explorer-more")
         self._more.on_click(self._on_more)
+        for wide in (
+            *(self._service, self.fields["company_id"].box, self.fields["isolation"].box),
+            *(self._more, self._below, self.fields["allow_media"].box),
+        ):
+            wide.add_class("owidget-explorer-wide")
         shown = [field.box for name, field in self.fields.items() if name not in BELOW_MORE]
         self.box = VBox([self._service, self._scenario, *shown, self._more, self._below])
         self.box.add_class("owidget-explorer-form")
@@ -105,8 +112,8 @@ class SettingsForm:
         """
         return {field.name: field.value for field in self.in_use}
 
-    def follow(self, chat: OWidget, *, afresh: bool) -> None:
-        """Go by another chat, of which all is shown where `afresh`, edited or not."""
+    def follow(self, chat: OWidget) -> None:
+        """Go by another chat, and show what that has, whatever was edited."""
         self._chat = chat
         simulated = chat.is_simulated
         self._scenario_of_chat = name_of_scenario(chat.operator.scenario) if simulated else None
@@ -115,8 +122,7 @@ class SettingsForm:
             self._offer_scenarios()
             for field in self.fields.values():
                 self.follow_setting(field.name)
-            if afresh:
-                self._revert()
+            self._revert()
         finally:
             self._following = False
         self._show_service()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ipywidgets import HTML, SelectMultiple, Text, VBox
+from ipywidgets import HTML, Text, VBox
 
 from owidget_jupyter import NumberPolicy, NumberType, OWidget
 from owidget_jupyter.explorer import texts
-from owidget_jupyter.explorer.parts import Notice, button, note, row, sign
+from owidget_jupyter.explorer.parts import Notice, button, check, columns, note, row, sign
 from owidget_jupyter.explorer.private import PrivateField
 
 
@@ -21,33 +21,29 @@ class NumberForm:
         self._regions = Text(
             description=texts.ALLOWED_REGIONS, placeholder=texts.ALLOWED_REGIONS_PLACEHOLDER
         )
-        self._types = SelectMultiple(
-            description=texts.ALLOWED_TYPES,
-            options=[(kind.value.replace("_", " "), kind.value) for kind in NumberType],
-        )
+        self._types = {kind.value: check(_words(kind)) for kind in NumberType}
         self._outcome = Notice()
         says = self._outcome
         self._apply = button(texts.APPLY_NUMBERS, says, self._give, button_style="primary")
         self._number = PrivateField(texts.TEST_NUMBER, placeholder=texts.TEST_PLACEHOLDER, copy="")
         self._wrong = HTML()  # no live region: that would chatter at every key
-        for control in (self._region, self._regions, self._types, self._number):
+        self._function = HTML()
+        for control in (self._region, self._regions, *self._types.values(), self._number):
             control.observe(lambda _: self._look(), names="value")
-        form = [self._region, self._regions, self._types]
-        for control in form:
-            control.add_class("owidget-explorer-field")
-        self.box = VBox(
+        presses = row(
+            self._apply,
+            button(texts.TAKE_NUMBERS, says, self._take),
+            button(texts.REMOVE_NUMBERS, says, self._remove),
+        )
+        policy = VBox(
             [
-                *(*form, self._wrong),
-                row(
-                    self._apply,
-                    button(texts.TAKE_NUMBERS, says, self._take),
-                    button(texts.REMOVE_NUMBERS, says, self._remove),
-                ),
-                says,
-                row(self._number, button(texts.CLEAR, says, self._number.clear)),
-                note(texts.TEST_NOTE),
+                *(self._region, self._regions, note(texts.ALLOWED_TYPES)),
+                *(row(*self._types.values()), self._wrong, presses, says, self._function),
             ]
         )
+        clear = button(texts.CLEAR, says, self._number.clear)
+        tester = VBox([row(self._number, clear), note(texts.TEST_NOTE)])
+        self.box = columns(policy, tester)
 
     @property
     def policy(self) -> NumberPolicy:
@@ -58,20 +54,21 @@ class NumberForm:
             ValueError: for a region that there is not.
         """
         regions = self._regions.value.replace(",", " ").split()
-        return NumberPolicy(
-            self._region.value.strip() or None, regions or None, self._types.value or None
-        )
+        types = [kind for kind, control in self._types.items() if control.value]
+        return NumberPolicy(self._region.value.strip() or None, regions or None, types or None)
 
     def follow(self, chat: OWidget) -> None:
         """Go by another chat, and show its policy if it has one."""
         self._chat = chat
         if chat.number_policy is not None:
             self._show(chat.number_policy)
-        self._outcome.say(texts.FUNCTION_STAYS if chat.number_function else "")
+        self._outcome.say("")
+        self.draw()
 
-    def clear(self) -> None:
-        """Empty what is personal."""
-        self._number.clear()
+    def draw(self) -> None:
+        """Say whether a Python function answers now: nothing is told when one is set."""
+        said = self._the_chat.number_function is not None
+        self._function.value = sign(texts.FUNCTION_STAYS, "warn") if said else ""
 
     def _look(self) -> None:
         """Judge the number by the form, as it is typed."""
@@ -93,13 +90,14 @@ class NumberForm:
         if found.number is None:
             self._number.say(found.sentence, "bad")
             return
-        types = ", ".join(kind.value.replace("_", " ") for kind in found.types)
+        types = ", ".join(map(_words, found.types))
         region = texts.NO_REGION if found.region == "001" else found.region
         self._number.say(texts.ACCEPTED.format(found.number, region, types), "good")
 
     def _give(self) -> None:
         self._the_chat.set_custom_number_normalization(self.policy)
         self._outcome.say(texts.NUMBERS_APPLIED, "good")
+        self.draw()
 
     def _take(self) -> None:
         policy = self._the_chat.number_policy
@@ -112,13 +110,20 @@ class NumberForm:
     def _remove(self) -> None:
         self._the_chat.set_custom_number_normalization(None)
         self._outcome.say(texts.NUMBERS_REMOVED, "good")
+        self.draw()
 
     def _show(self, policy: NumberPolicy) -> None:
         self._region.value = policy.default_region or ""
         self._regions.value = ", ".join(policy.allowed_regions or ())
-        self._types.value = tuple(kind.value for kind in policy.allowed_types or ())
+        allowed = {kind.value for kind in policy.allowed_types or ()}
+        for kind, control in self._types.items():
+            control.value = kind in allowed
 
     @property
     def _the_chat(self) -> OWidget:
         assert self._chat is not None, "the panel always has one"
         return self._chat
+
+
+def _words(kind: NumberType) -> str:
+    return kind.value.replace("_", " ")

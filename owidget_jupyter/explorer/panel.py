@@ -17,7 +17,7 @@ from owidget_jupyter.explorer.fields import SETTINGS
 from owidget_jupyter.explorer.form import SettingsForm
 from owidget_jupyter.explorer.numbers import NumberForm
 from owidget_jupyter.explorer.pace import Pace
-from owidget_jupyter.explorer.parts import close_all, row
+from owidget_jupyter.explorer.parts import card, close_all, columns
 from owidget_jupyter.explorer.people import People
 from owidget_jupyter.explorer.sessions import SessionReport
 from owidget_jupyter.explorer.situation import Situation
@@ -82,16 +82,15 @@ class Explorer(VBox):
         self._pace = Pace(self._draw)
         self._tabs = self._make_tabs()
         style = HTML(f"<style>{_STYLE.read_text('utf-8')}</style>")
-        super().__init__([style, self._upper_half(), self._tabs])
+        super().__init__([style, self._upper_half(), self._people.box, self._tabs])
         self.add_class("owidget-explorer")
-        self._tabs.observe(self._on_tab, names="selected_index")
-        self._attach(OWidget.simulated() if chat is None else chat, afresh=True)
+        self._tabs.observe(self._draw_sections, names="selected_index")
+        self._attach(OWidget.simulated() if chat is None else chat)
 
     def refresh(self) -> None:
-        """Draw events, status and sessions at once, as it otherwise does a few times a second."""
+        """Show at once what else is shown a few times a second, or when its section is opened."""
         self._pace.now()
-        self._sessions.draw()
-        self._data.draw()
+        self._draw_sections()
 
     def close(self) -> None:
         """Close the panel with all its parts, and the chat if the panel made it."""
@@ -120,13 +119,8 @@ class Explorer(VBox):
         return Tab([each.box for each in sections.values()], titles=list(sections))
 
     def _upper_half(self) -> HBox:
-        settings = VBox([self._form.box, self._actions.box, self._situation.box])
-        settings.add_class("owidget-explorer-settings")
-        live = VBox([self._stage, self._people.box])
-        live.add_class("owidget-explorer-live")
-        both = row(settings, live)
-        both.add_class("owidget-explorer-halves")
-        return both
+        self._stage.add_class("owidget-explorer-live")
+        return columns(card(self._form.box, self._actions.box, self._situation.box), self._stage)
 
     # Whose panel it is
 
@@ -136,17 +130,16 @@ class Explorer(VBox):
         self._detach()
         close_all(old, None)
         self._own = True
-        self._attach(chat, afresh=True)
+        self._attach(chat)
 
-    def _attach(self, chat: OWidget, *, afresh: bool) -> None:
+    def _attach(self, chat: OWidget) -> None:
         self._shown = chat
         self._stage.children = (chat,)
         for section in (
             *(self._feed, self._numbers, self._data, self._sessions, self._take_away),
-            *(self._people, self._actions),
+            *(self._people, self._actions, self._form),
         ):
             section.follow(chat)
-        self._form.follow(chat, afresh=afresh)
         chat.observe(self._on_setting, names=list(SETTINGS))
         chat.observe(self._on_report, names=list(_REPORTS))
         self._pace.now()
@@ -167,9 +160,10 @@ class Explorer(VBox):
             self._actions.look()
         self._pace.ask()
 
-    def _on_tab(self, _: object) -> None:
-        self._sessions.draw()
-        self._data.draw()
+    def _draw_sections(self, _: object = None) -> None:
+        """Draw what nothing tells of when it changes."""
+        for section in (self._sessions, self._data, self._numbers):
+            section.draw()
 
     def _draw(self) -> None:
         self._situation.draw(self._shown)

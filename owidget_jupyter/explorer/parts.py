@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any, Protocol
 
-from ipywidgets import HTML, Box, Button, HBox, Widget
+from ipywidgets import HTML, Box, Button, Checkbox, HBox, VBox, Widget
 
 from owidget_jupyter.explorer import texts
 
@@ -47,8 +47,8 @@ class Notice(HTML):
 
 def describe(error: BaseException) -> str:
     """Return an error as a sentence for people."""
-    if isinstance(error, KeyError):  # its text is the repr of what is not there
-        return texts.MISSING.format(error.args[0])
+    if isinstance(error, KeyError) and error.args:  # its text is the repr of what is not there
+        return texts.MISSING.format(*error.args)
     return str(error) or type(error).__name__
 
 
@@ -72,10 +72,29 @@ def button(text: str, says: Says, act: Callable[[], object], **more: Any) -> But
     return made
 
 
+def check(text: str, value: bool = False) -> Checkbox:
+    """Return a box to tick."""
+    return Checkbox(description=text, value=value, indent=False, layout={"width": "auto"})
+
+
 def row(*widgets: Widget) -> HBox:
     """Return widgets beside each other, and below where there is no room."""
     made = HBox(widgets)
     made.add_class("owidget-explorer-row")
+    return made
+
+
+def columns(*widgets: Widget) -> HBox:
+    """Return boxes beside each other, of the same height, and below where there is no room."""
+    made = row(*widgets)
+    made.add_class("owidget-explorer-columns")
+    return made
+
+
+def card(*widgets: Widget) -> VBox:
+    """Return widgets below each other, with a frame around them."""
+    made = VBox(widgets)
+    made.add_class("owidget-explorer-card")
     return made
 
 
@@ -86,11 +105,16 @@ def note(text: str) -> HTML:
     return made
 
 
+def well_formed(text: str) -> str:
+    """Return a text without half surrogate pairs, which no message to a page can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def table(caption: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table as markup; its cells are markup already."""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return (
+    return well_formed(
         f'<div class="owidget-explorer-table" tabindex="0" role="region" '
         f'aria-label="{escape(caption)}"><table><caption>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

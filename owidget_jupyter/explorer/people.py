@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
+from html import escape
 from typing import Any
 
-from ipywidgets import VBox, Widget
+from ipywidgets import HTML, HBox, Widget
 
 from owidget_jupyter import CallFuture, OWidget
 from owidget_jupyter.explorer import texts
-from owidget_jupyter.explorer.parts import button, describe, note, row
+from owidget_jupyter.explorer.parts import button, card, describe, note, pressed, row
 from owidget_jupyter.explorer.private import PrivateField
 
 
@@ -23,17 +24,18 @@ class People:
         # What they say is personal, and so may be what goes wrong with it.
         self._line = PrivateField(texts.LINE, copy="")
         says = self._line
-        self.box = VBox(
-            [
-                note(texts.PEOPLE_NOTE),
-                self._row(texts.OPERATOR, texts.OPERATOR_ACTS, self._operate),
-                self._row(texts.VISITOR, texts.VISITOR_ACTS, self._visit),
+        says.on_enter = pressed(says, self._operator_says)  # a visitor has the chat to type into
+        self.box = card(
+            note(texts.PEOPLE_NOTE),
+            row(
+                self._person(texts.OPERATOR, texts.OPERATOR_ACTS, self._operate),
+                self._person(texts.VISITOR, texts.VISITOR_ACTS, self._visit),
+            ),
+            row(
                 self._line,
-                row(
-                    button(texts.OPERATOR_SAYS, says, self._operator_says),
-                    button(texts.VISITOR_TYPES, says, self._visitor_types),
-                ),
-            ]
+                button(texts.OPERATOR_SAYS, says, self._operator_says),
+                button(texts.VISITOR_TYPES, says, self._visitor_types),
+            ),
         )
         self.box.add_class("owidget-explorer-people")
 
@@ -43,11 +45,9 @@ class People:
         self._line.clear()
         self.box.layout.display = None if chat.is_simulated else "none"
 
-    def _row(self, who: str, acts: dict[str, str], act: Callable[[str], None]) -> Widget:
-        made = row(
-            note(who),
-            *(button(text, self._line, partial(act, name)) for name, text in acts.items()),
-        )
+    def _person(self, who: str, acts: dict[str, str], act: Callable[[str], None]) -> Widget:
+        buttons = [button(text, self._line, partial(act, name)) for name, text in acts.items()]
+        made = HBox([HTML(f"<b>{escape(who)}</b>"), row(*buttons)])
         made.add_class("owidget-explorer-person")
         return made
 

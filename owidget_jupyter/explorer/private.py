@@ -10,6 +10,7 @@ import anywidget
 from traitlets import Bool, Unicode
 
 from owidget_jupyter.explorer import texts
+from owidget_jupyter.explorer.parts import well_formed
 
 #: Most characters that are taken from the field: a number, a message, a path.
 LONGEST = 10_000
@@ -47,8 +48,8 @@ class PrivateField(anywidget.AnyWidget):
 
     def say(self, text: str, tone: str = "") -> None:
         """Show a text in place of the one before; "" for none."""
-        self.text, self._tone = text, tone
-        self.send({"kind": "show", "text": text, "tone": tone})
+        self.text, self._tone = well_formed(text), tone
+        self.send({"kind": "show", "text": self.text, "tone": tone})
 
     def write(self, text: str) -> None:
         """Put a text into the field, as if somebody had typed it."""
@@ -66,6 +67,6 @@ class PrivateField(anywidget.AnyWidget):
             self.send({"kind": "type", "text": self.value})
             self.send({"kind": "show", "text": self.text, "tone": self._tone})
         elif kind in ("typed", "entered"):
-            self.value = str(content["text"])[:LONGEST]
+            self.value = well_formed(str(content["text"])[:LONGEST])
             if kind == "entered":
                 self.on_enter()

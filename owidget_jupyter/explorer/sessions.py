@@ -10,11 +10,11 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
-from ipywidgets import HTML, Checkbox, VBox
+from ipywidgets import HTML, VBox
 
 from owidget_jupyter import EventLog, OWidget, Session, Sessions, StatusIntervals
 from owidget_jupyter.explorer import texts
-from owidget_jupyter.explorer.parts import Notice, button, note, pressed, row, table
+from owidget_jupyter.explorer.parts import Notice, button, check, note, pressed, row, table
 from owidget_jupyter.explorer.private import PrivateField
 
 #: Most sessions that the table has.
@@ -30,7 +30,7 @@ class SessionReport:
         self._outcome = Notice()
         self._path = PrivateField(texts.LOG_PATH, placeholder=texts.LOG_PLACEHOLDER, copy="")
         self._path.on_enter = pressed(self._path, self._save)
-        self._replace = Checkbox(description=texts.REPLACE_LOG, indent=False)
+        self._replace = check(texts.REPLACE_LOG)
         says = self._outcome
         draw = button(texts.TIMELINE, says, self._draw_timeline)
         draw.disabled = find_spec("matplotlib") is None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ipywidgets import Checkbox, VBox
+from ipywidgets import VBox
 
 from owidget_jupyter import OWidget
 from owidget_jupyter.explorer import texts
 from owidget_jupyter.explorer.cell import python_cell
-from owidget_jupyter.explorer.parts import Notice, button, note, pressed, row
+from owidget_jupyter.explorer.parts import Notice, button, check, note, pressed, row
 from owidget_jupyter.explorer.private import PrivateField
 from owidget_jupyter.explorer.sessions import needed_path
 
@@ -21,11 +21,11 @@ class TakeAway:
     def __init__(self) -> None:
         self._chat: OWidget | None = None
         self._outcome = Notice()
-        self._with_data = Checkbox(description=texts.WITH_DATA, indent=False)
+        self._with_data = check(texts.WITH_DATA)
         self._code = PrivateField(texts.CODE, typed=False, block=True)
         self._path = PrivateField(texts.PAGE_PATH, placeholder=texts.PAGE_PLACEHOLDER, copy="")
         self._path.on_enter = pressed(self._path, self._save)
-        self._replace = Checkbox(description=texts.REPLACE_PAGE, indent=False)
+        self._replace = check(texts.REPLACE_PAGE)
         # Code that is shown is that of the settings before the change: away with it.
         self._with_data.observe(lambda _: self.forget(), names="value")
         says = self._outcome

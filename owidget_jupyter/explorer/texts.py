@@ -111,8 +111,8 @@ FOLLOW = "Follow"
 SHOW_MORE = "Show more"
 DETAILS = "Show details"
 DETAILS_NOTE = (
-    "Details may hold personal data. They are shown in this page alone: neither they nor what you "
-    "search for is saved with the notebook."
+    "Details may hold personal data. They are shown in this page alone, and not saved with the "
+    "notebook."
 )
 DETAILS_LABEL = "Details of these events"
 DETAIL_LONGER = "… ({:,} characters more)"
@@ -157,7 +157,7 @@ TEST_NUMBER = "Try a number"
 TEST_PLACEHOLDER = "777 666 555"
 TEST_NOTE = (
     "A number is personal: what you type here, and what comes of it, is not saved with the "
-    "notebook. It is judged by the policy above, applied or not."
+    "notebook. It is judged by the policy of this form, applied or not."
 )
 CLEAR = "Clear"
 ACCEPTED = "{} – {} {}"
@@ -176,7 +176,8 @@ DATA_NOTE = (
     "Told to the operator with every fresh start (observed, not documented by the vendor). "
     "It may be personal: names and values are not saved with the notebook."
 )
-DATA_ADDED = "Added."
+DATA_ADDED = "Added as JSON."
+DATA_ADDED_TEXT = "Added as text."
 DATA_REMOVED = "Removed."
 DATA_NEEDS_NAME = "A datum needs a name."
 MISSING = "There is no {!r}."
@@ -222,7 +223,7 @@ CELL_FUNCTION = "# A Python function answered for phone numbers as well: write {
 # Operator and visitor
 
 PEOPLE = "Operator and visitor"
-PEOPLE_NOTE = "Play both sides: the operator's first act sends the scripted one away."
+PEOPLE_NOTE = "Play both sides by hand: the scripted operator leaves once you act as operator."
 OPERATOR, VISITOR = "Operator", "Visitor"
 OPERATOR_ACTS = {
     "offline": "Offline",
@@ -232,7 +233,7 @@ OPERATOR_ACTS = {
     "end": "End session",
 }
 VISITOR_ACTS = {"open": "Open window", "join": "Join queue", "leave": "Leave"}
-LINE = "What one of them says"
+LINE = "Message"
 OPERATOR_SAYS = "Operator says"
 VISITOR_TYPES = "Visitor types"
 DONE = "Done: {}."

@@ -51,7 +51,7 @@ class NumberReason(str, Enum):
     OK = "ok"
     """It is accepted."""
     EMPTY = "empty"
-    """There is none: nothing, only spaces, or a missing value."""
+    """Nothing was given, only spaces, or a missing value."""
     CHARACTERS = "characters"
     """It has a character that is accepted in no number, such as a letter, or a second "+"."""
     TOO_SHORT = "too_short"

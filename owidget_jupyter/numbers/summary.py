@@ -50,7 +50,7 @@ class NumberSummary(Mapping[NumberReason, int]):
 
     @property
     def listed(self) -> str:
-        """The counts in one line: ``"940 ok, 52 too_short"``."""
+        """The counts in one line, such as ``"940 ok, 52 too_short"``."""
         return ", ".join(f"{count} {reason}" for reason, count in self.items())
 
     def __getitem__(self, reason: NumberReason) -> int:

@@ -38,7 +38,7 @@ class StatusInterval:
 
     @property
     def name(self) -> str:
-        """The status as a word: offline, online, busy or unknown."""
+        """The status as a word, which is offline, online, busy or unknown."""
         return STATUS_NAMES[self.code]
 
     @property

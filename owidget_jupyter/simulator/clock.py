@@ -37,7 +37,7 @@ class Clock:
 
     @property
     def speed(self) -> float:
-        """Simulated time to real time: 1.0 is real, 10.0 ten times as fast, 0.0 stepped."""
+        """Simulated time to real time; 1.0 is real, 10.0 ten times as fast, 0.0 stepped."""
         return self._simulation.speed
 
     def real(self) -> None:

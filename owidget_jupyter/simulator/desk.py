@@ -32,7 +32,7 @@ class Waiting:
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Waiting:
-        """Return one that a page told of; `wire.check_entry` has looked at it."""
+        """Return one that a page told of and the wire has checked; for the package's own use."""
         return cls(
             given["session"],
             given["position"],

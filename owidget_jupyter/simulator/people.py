@@ -77,7 +77,7 @@ class Operator:
 
     @property
     def clock(self) -> Clock:
-        """The chat's clock: real, fast, or step by step."""
+        """The chat's clock, which is real, fast, or goes step by step."""
         return self._clock
 
     @property
@@ -119,7 +119,7 @@ class Operator:
 
     @property
     def status(self) -> int | None:
-        """The status last set from Python: 0, 1 or 2; None before the first.
+        """The status last set from Python, as 0, 1 or 2; None before the first.
 
         Set it by code or as "offline", "online", "busy". What the page then reports is
         ``chat.status_code``.

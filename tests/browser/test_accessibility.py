@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
@@ -37,6 +40,8 @@ addEventListener('keydown', event => { if (event.key === 'Tab') event.preventDef
 field.onblur = () => field.focus();
 """
 )
+IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
+SCHEMES = "() => document.querySelector('meta[name=color-scheme]').content"
 #: Counts what a screen reader is given to say, region by region.
 LISTEN = """() => {
   window.said = [];
@@ -60,7 +65,8 @@ def every_state(
     nb.until("asking.state == 'asking' and failed.state == 'failed' and idle.state == 'idle'")
     expect(nb.page.locator(".owidget-card")).to_be_visible()
     # What is folded is looked at, too.
-    nb.output_area(0).locator(".owidget summary").first.click()
+    for cell in (0, 4):
+        nb.output_area(cell).locator(".owidget summary").first.click()
     nb.output_area(2).locator(".owidget-card summary").click()
     return nb
 
@@ -75,10 +81,22 @@ def box(locator: Locator) -> FloatRect:
 def test_axe_finds_nothing_in_any_state_in_light_and_dark(
     notebook: NewNotebook, new_page: NewPage
 ) -> None:
-    nb = every_state(notebook, new_page)
+    """With a system whose scheme is light: a frame that followed it would be white in the dark."""
+    # A scheme of Playwright's would hold in every frame, whatever the page says.
+    nb = every_state(notebook, new_page, color_scheme="null")
+    assert not nb.page.evaluate(IS_DARK)
+    stages = [frame for frame in nb.page.frames if frame.parent_frame == nb.page.main_frame]
+    assert len(stages) == 2, "in the cell, and in the page's corner"
     for theme in THEMES:
         nb.set_theme(theme)
+        for stage in stages:
+            follows = f"({IS_DARK})() === {json.dumps('Dark' in theme)}"
+            eventually(partial(stage.evaluate, follows), message=theme)
+            assert stage.evaluate(SCHEMES) == "light dark", "else the browser paints it white"
         assert axe.findings(nb.page, OURS) == [], theme
+    # "Nothing yet." is no event, and has no number.
+    nothing = nb.output_area(4).locator(".owidget-events li")
+    expect(nothing).to_have_css("list-style-type", "none")
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from .harness import Lab, Notebook, Vendor, recorder
 from .harness.axe import findings
 from .harness.chat import COMPANY
 from .harness.chat_window import window_part
+from .harness.lab import free_port
 from .harness.readable import CONTRASTS, OVERHANGS
 
 CELL = "from owidget_jupyter import Explorer\nexplorer = Explorer()\nexplorer"
@@ -49,7 +50,7 @@ def test_a_first_day_at_the_panel(notebook: NewNotebook, vendor: Vendor) -> None
     expect(table).to_contain_text("chatSessionCreated")
     press(panel, "Accept")
     expect(table).to_contain_text("chatSessionStarted")
-    panel.get_by_label("What one of them says").fill("Good morning")
+    panel.get_by_label("Message").fill("Good morning")
     press(panel, "Operator says")
     expect(window_part(nb.stage(), "log")).to_contain_text("Good morning")
     panel.get_by_label("chatSessionStarted").click()
@@ -179,7 +180,7 @@ def test_what_may_be_personal_is_not_saved_with_the_notebook(
     panel.get_by_label("Show details").click()
     detail = nb.py("explorer.chat.event_log[-1].detail['sessionId']")
     expect(panel.get_by_role("region", name="Details of these events")).to_contain_text(detail)
-    panel.get_by_label("What one of them says").fill(hidden["said"])
+    panel.get_by_label("Message").fill(hidden["said"])
     panel.get_by_role("tab", name="Phone numbers").click()
     panel.get_by_label("Try a number").fill("+420 601 947 283")
     expect(panel.get_by_text("CZ mobile")).to_be_visible()
@@ -211,3 +212,21 @@ def test_ten_thousand_events_do_not_flood_it(notebook: NewNotebook, vendor: Vend
     nb.until("explorer.chat.event_log.total >= 10_001", 40)
     expect(panel.get_by_text("50 of 10,001 entries.")).to_be_visible()
     assert nb.py("list(map(str, explorer.chat.errors))") == []
+
+
+@pytest.mark.slow
+def test_a_host_that_cannot_be_reached_is_said_with_what_to_try(notebook: NewNotebook) -> None:
+    nb = notebook(cells=[CELL])
+    panel = opened(nb)
+    panel.get_by_label("Real service").click()
+    panel.get_by_label("Company id").fill(f" {COMPANY} ")
+    panel.get_by_label("Host").fill(f"127.0.0.1:{free_port()}")
+    press(panel, "Apply and connect")
+    nb.until("explorer.chat.state == 'failed'")
+    said = panel.get_by_role("alert").filter(has_text="script_unreachable")
+    expect(said).to_contain_text(nb.py("explorer.chat.error.message"))
+    expect(panel.get_by_role("button", name="Reconnect")).to_be_enabled()
+    panel.get_by_label("Simulator").click()
+    press(panel, "Apply and connect")
+    nb.until("explorer.chat.is_simulated and explorer.chat.state == 'connected'")
+    expect(said).to_have_count(0)

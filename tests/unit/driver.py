@@ -17,14 +17,16 @@ AT = 1_700_000_000_000
 
 
 class RecordingComm(BaseComm):
-    """A comm whose other end is a test: what leaves Python must be JSON, and is kept."""
+    """A comm whose other end is a test: what leaves Python must be JSON in UTF-8, and is kept."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.published: list[tuple[str, Any]] = []
         super().__init__(*args, **kwargs)
 
     def publish_msg(self, msg_type: str, data: Any = None, **keys: Any) -> None:
-        self.published.append((msg_type, json.loads(json.dumps(data))))
+        # As a kernel's session packs it: half a surrogate pair breaks the message.
+        packed = json.dumps(data, ensure_ascii=False, allow_nan=False).encode("utf-8")
+        self.published.append((msg_type, json.loads(packed)))
 
     def receive(self, data: dict[str, Any]) -> None:
         self.handle_msg({"content": {"data": json.loads(json.dumps(data))}, "buffers": []})

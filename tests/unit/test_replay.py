@@ -58,6 +58,13 @@ def test_each_entry_is_logged_again_as_a_replayed_one(chat):
     assert not any(entry.replay for entry in log)
 
 
+def test_a_type_with_half_a_surrogate_pair_is_told_as_far_as_it_can_be(chat):
+    log = log_of((0, "odd \ud800"))
+    chat.replay(log)
+    assert played(chat)[0].type == "odd \ud800"
+    assert chat.get_state()["_tail"][0]["type"] == "odd ? (replay)"
+
+
 def test_who_hears_of_live_events_hears_of_replayed_ones_in_order(chat):
     heard = []
     chat.on_event(lambda event: heard.append(event.type))

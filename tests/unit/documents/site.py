@@ -41,16 +41,32 @@ class Page(HTMLParser):
         self.loads += [given[name] or "" for at, name in _LOADING if at == tag and name in given]
 
 
-def build(target: Path) -> subprocess.CompletedProcess[str]:
-    """Build the website as `make docs` does."""
-    return subprocess.run(
-        [
-            *(sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--fresh-env"),
-            *("-d", str(target.with_name("doctrees")), "docs", str(target)),
-        ],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+class Build:
+    """The website's build, as `make docs` does it, in a process beside the tests.
+
+    Args:
+        folder: An empty one, where all of it goes.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.site = folder / "site"
+        self._said = folder / "said.txt"
+        with self._said.open("wb") as said:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning"),
+                    *("--fresh-env", "-d", str(folder / "doctrees"), "docs", str(self.site)),
+                ],
+                cwd=ROOT,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    def result(self) -> tuple[int, str]:
+        """Wait for its end, and return its exit code and what it said."""
+        return self._process.wait(timeout=240), self._said.read_text("utf-8")
+
+    def end(self) -> None:
+        """Stop it, if it is still under way."""
+        self._process.kill()
+        self._process.wait()

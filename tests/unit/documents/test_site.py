@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from owidget_jupyter.reported import Reported
 from owidget_jupyter.settings import Settings
 
 from . import pages
-from .site import Page, build
+from .site import Build, Page
 
 #: What ipywidgets and traitlets call; nobody else has to.
 PLUMBING = {"get_state", "set_state", "notify_change"}
@@ -24,17 +25,22 @@ OWN_USE = "for the package's own use"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("docs") / "site"
-    done = build(target)
-    assert (done.returncode, done.stderr) == (0, "")
-    return target
+def site(build: Build) -> Path:
+    assert build.result() == (0, "")
+    return build.site
 
 
 @pytest.fixture(scope="module")
 def reference(site: Path) -> set[str]:
     """The names that the reference describes."""
     return set().union(*(Page(path).ids for path in (site / "reference").glob("*.html")))
+
+
+@pytest.fixture(scope="module")
+def text(site: Path) -> str:
+    """All that the reference says, as `plain` has it."""
+    html = " ".join(path.read_text("utf-8") for path in (site / "reference").glob("*.html"))
+    return plain(unescape(re.sub(r"<[^>]+>", "", html)))
 
 
 def test_a_page_loads_nothing_from_another_host(site):
@@ -114,18 +120,25 @@ def test_every_member_of_an_enumeration_is_in_the_reference(reference, choice):
 
 
 @pytest.mark.parametrize("owner", [Settings, Reported])
-def test_a_trait_is_there_with_its_default_and_meaning(site, owner):
-    html = (site / "reference" / "chat.html").read_text("utf-8")
-    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
+def test_a_trait_is_there_with_its_default_and_meaning(text, owner):
     for name, trait in vars(owner).items():
         if isinstance(trait, TraitType) and not name.startswith("_"):
-            meaning = trait.metadata["help"].replace("<", "&lt;").replace(">", "&gt;")
-            assert typographic(meaning) in typographic(text), name
+            assert plain(trait.metadata["help"]) in text, name
 
 
-def typographic(text: str) -> str:
-    """Return a text without what Sphinx makes of quotes."""
-    return re.sub("[“”‘’'\"]|&quot;|&#x27;|&#39;", "'", text)
+@pytest.mark.parametrize("name", owidget_jupyter.__all__)
+def test_a_property_is_told_in_one_piece(text, name):
+    """Not taken apart at a colon, in front of which Google's style has a type."""
+    owner = getattr(owidget_jupyter, name)
+    for member in public_members(owner) if isinstance(owner, type) else ():
+        if isinstance(found := inspect.getattr_static(owner, member), property):
+            (first, *_) = str(found.__doc__).split("\n\n")
+            assert plain(first) in text, f"{name}.{member}"
+
+
+def plain(text: str) -> str:
+    """Return a text without marks of code, what Sphinx makes of quotes, and ends of lines."""
+    return re.sub(r"\s+", " ", re.sub('[“”‘’"]', "'", text).replace("`", ""))
 
 
 def test_the_reference_has_the_command_line(site):

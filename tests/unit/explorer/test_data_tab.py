@@ -11,22 +11,22 @@ def hand(explore, chat):
 
 
 @pytest.mark.parametrize(
-    ("typed", "value", "listed"),
+    ("typed", "value", "listed", "kind"),
     [
-        ("Eva", "Eva", '"Eva"'),
-        ("7", 7, "7"),
-        ('{"a": [1]}', {"a": [1]}, '{"a": [1]}'),
-        ("{oops", "{oops", '"{oops"'),
-        ("", "", '""'),
+        ("Eva", "Eva", '"Eva"', "text"),
+        ("7", 7, "7", "JSON"),
+        ('{"a": [1]}', {"a": [1]}, '{"a": [1]}', "JSON"),
+        ("{oops", "{oops", '"{oops"', "text"),
+        ("", "", '""', "text"),
     ],
 )
-def test_a_datum_is_json_or_else_text(hand, chat, typed, value, listed):
+def test_a_datum_is_json_or_else_text(hand, chat, typed, value, listed, kind):
     hand.type(NAME, "customer")
     hand.type(VALUE, typed)
     hand.press("Add")
     assert chat.custom_data == {"customer": value}
     assert hand.shown(LIST) == f"customer = {listed}"
-    assert hand.shown(VALUE) == "Added."
+    assert hand.shown(VALUE) == f"Added as {kind}."
     assert (hand.control(NAME).value, hand.control(VALUE).value) == ("", "")
 
 

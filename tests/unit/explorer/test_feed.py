@@ -149,3 +149,21 @@ def test_another_chat_begins_with_another_table(explore):
     hand.press("Apply and connect")
     assert "No entries so far." in hand.texts
     assert hand.control("Show details").value is False
+
+
+def test_half_a_surrogate_pair_of_a_log_from_elsewhere_is_shown_as_a_question_mark(explore, chat):
+    log = EventLog()
+    append(log, "odd \ud800", {"said": "\ud800"})
+    hand = explore(chat)
+    chat.replay(log)
+    hand.explorer.refresh()
+    hand.choose("Show details", True)
+    assert "odd ? (replay)" in hand.texts
+    assert '{"said": "?"}' in hand.shown("Details of these events")
+
+
+def test_the_remark_on_details_stands_where_they_do(hand):
+    note = next(w for w in hand.all() if "Details may hold" in str(getattr(w, "value", "")))
+    assert note.layout.display == "none"
+    hand.choose("Show details", True)
+    assert note.layout.display is None

@@ -4,7 +4,7 @@ import pytest
 
 from owidget_jupyter import NumberPolicy, OWidget
 
-REGION, REGIONS, TYPES = "Default region", "Allowed regions", "Allowed types (none: all)"
+REGION, REGIONS = "Default region", "Allowed regions"
 TRY = "Try a number"
 
 
@@ -18,9 +18,9 @@ def test_a_number_is_judged_as_one_types(hand):
     assert "calling code is missing" in hand.shown(TRY)
     hand.type(REGION, "CZ")
     assert hand.shown(TRY) == "+420 777 666 555 – CZ mobile"
-    hand.choose(TYPES, ("fixed_line",))
+    hand.choose("fixed line", True)
     assert "another type" in hand.shown(TRY)
-    hand.choose(TYPES, ())
+    hand.choose("fixed line", False)
     hand.type(REGIONS, "SK, DE")
     assert "another region" in hand.shown(TRY)
     hand.type(TRY, "")
@@ -55,7 +55,8 @@ def test_a_policy_goes_to_the_chat_and_comes_from_it(hand, chat):
     assert "The chat has no policy." in hand.texts
     hand.type(REGION, "cz")
     hand.type(REGIONS, "CZ sk")
-    hand.choose(TYPES, ("mobile", "voip"))
+    hand.choose("mobile", True)
+    hand.choose("voip", True)
     hand.press("Apply to the chat")
     policy = NumberPolicy("CZ", ["CZ", "SK"], ["mobile", "voip"])
     assert chat.number_policy == policy
@@ -64,8 +65,9 @@ def test_a_policy_goes_to_the_chat_and_comes_from_it(hand, chat):
     assert chat.number_policy is None
     chat.set_custom_number_normalization(NumberPolicy("DE", allowed_types=["uan"]))
     hand.press("Take from the chat")
-    values = [hand.control(name).value for name in (REGION, REGIONS, TYPES)]
-    assert values == ["DE", "", ("uan",)]
+    ticked = [name for name in ("mobile", "voip", "uan") if hand.control(name).value]
+    values = [hand.control(name).value for name in (REGION, REGIONS)]
+    assert (values, ticked) == (["DE", ""], ["uan"])
 
 
 def test_it_begins_with_the_chats_policy_and_tells_of_its_function(explore):
@@ -80,3 +82,16 @@ def test_a_closed_chat_takes_none(hand, chat):
     chat.close()
     hand.press("Apply to the chat")
     assert "✕ the widget is closed: make a new one" in hand.texts
+
+
+def test_a_function_that_is_set_meanwhile_is_told_of(hand, chat):
+    said = "A Python function answers for this chat"
+    assert said not in hand.texts
+    chat.set_custom_number_normalization(lambda number: number, fallback=NumberPolicy("CZ"))
+    hand.explorer.refresh()
+    assert said in hand.texts
+    hand.type(REGION, "SK")
+    assert said in hand.texts
+    hand.press("Apply to the chat")
+    assert (chat.number_function, chat.number_policy) == (None, NumberPolicy("SK"))
+    assert said not in hand.texts

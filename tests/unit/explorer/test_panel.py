@@ -38,6 +38,15 @@ def test_it_is_made_of_public_names_alone(path):
             assert own or called or named, f"{ast.unparse(node)} is somebody else's own"
 
 
+def test_its_colours_are_those_of_the_chat():
+    tokens = FOLDER.parents[1] / "js" / "src" / "widget" / "tokens.css"
+
+    def colours(path):
+        return re.findall(r"--o-(?!label)[a-z]+: [^;]+;", path.read_text("utf-8"))
+
+    assert colours(FOLDER / "style.css") == colours(tokens) != []
+
+
 def test_it_is_imported_on_its_first_use_only():
     code = "import owidget_jupyter; owidget_jupyter.OWidget()"
     assert loaded_after(f"{code}\nprint('owidget_jupyter.explorer' in sys.modules)", of=()) == [

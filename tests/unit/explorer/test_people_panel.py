@@ -4,7 +4,7 @@ import pytest
 
 from ..driver import connected, result
 
-LINE = "What one of them says"
+LINE = "Message"
 
 
 @pytest.fixture
@@ -64,3 +64,10 @@ def test_a_real_chats_people_are_not_ours(explore, chat):
     hand = explore(chat)
     box = next(w for w in hand.all() if "owidget-explorer-people" in w._dom_classes)
     assert box.layout.display == "none"
+
+
+def test_enter_has_the_operator_say_it(hand, page):
+    hand.type(LINE, "Good morning")
+    hand.enter(LINE)
+    assert acts(page) == [("operator", "say", ["Good morning"])]
+    assert hand.control(LINE).value == ""

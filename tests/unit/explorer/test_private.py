@@ -33,11 +33,11 @@ def test_what_may_be_personal_is_shown_and_in_no_state(explore, tmp_path):
     hand.press("Remove by name")
     hand.type("Value: JSON, or else text", SECRETS["value"])
     hand.press("Add")
-    hand.type("What one of them says", SECRETS["said"])
+    hand.type("Message", SECRETS["said"])
     hand.press("Operator says")
     page.batch(result(page.comm.custom("act")[0]["id"], error=f"Error: {SECRETS['failed']}"))
-    assert SECRETS["failed"] in hand.shown("What one of them says")
-    hand.type("What one of them says", SECRETS["said"])
+    assert SECRETS["failed"] in hand.shown("Message")
+    hand.type("Message", SECRETS["said"])
     for field, button in (
         ("File for the log", "Save the log…"),
         ("File for a page", "Save page…"),

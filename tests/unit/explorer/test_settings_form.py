@@ -19,12 +19,12 @@ def test_the_panel_knows_every_setting():
     ("label", "bad", "said"),
     [
         ("Company id", "295b", "company_id '295b' is not a GUID"),
-        ("Preset", "\t", r"preset '\t' is not a text"),
+        ("Preset", "a\tb", r"preset 'a\tb' is not a text"),
         ("Language", "english please", "language 'english please' is not a BCP 47"),
         ("Scope", "x" * 201, "is not a text of 1 to 200"),
         ("Host", "https://app.mluvii.com", "no scheme, path or user"),
         ("Host", "", "host '' is not accepted"),
-        ("Tenant", "\n", r"tenant_id '\n' is not a text"),
+        ("Tenant", "a\nb", r"tenant_id 'a\nb' is not a text"),
         ("Page language", "česky", "page_language 'česky' is not a BCP 47"),
         ("Height in pixels", 20, "height 20 is not a whole number from 160 to 4000"),
     ],
@@ -147,3 +147,25 @@ def test_a_chat_without_a_company_cannot_be_applied(explore):
     hand.press("Apply and connect")
     assert (chat.company_id, chat.preset) == (OTHER, "sales")
     assert page.want().run()["company"] == OTHER
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "typed", "kept"),
+    [
+        ("Company id", "company_id", f" {OTHER}\n", OTHER),
+        ("Preset", "preset", " sales\t", "sales"),
+        ("Preset", "preset", "  ", None),
+        ("Language", "language", "cs ", "cs"),
+        ("Host", "host", " ptr.mluvii.com ", "ptr.mluvii.com"),
+        ("Tenant", "tenant_id", " 7 ", 7),
+        ("Page language", "page_language", " de", "de"),
+    ],
+)
+def test_white_space_that_was_pasted_with_a_value_is_no_part_of_it(
+    explore, chat, label, name, typed, kept
+):
+    chat.preset = "before"
+    hand = explore(chat)
+    hand.type(label, typed)
+    hand.press("Apply and connect")
+    assert getattr(chat, name) == kept
