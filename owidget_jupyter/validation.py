@@ -82,6 +82,9 @@ def host(value: object) -> str:
     """Return a host name with an optional port, in lower case."""
     if not isinstance(value, str):
         raise ValueError(f"host {value!r} is not a text; accepted: {_HOST_FORM}")
+    for mark, part in (("://", "a scheme"), ("@", "a user"), ("/", "a path")):
+        if mark in value:
+            raise ValueError(f"host {value!r} has {part}; accepted: {_HOST_FORM}")
     hostname, port = _split_port(value.lower())
     # lower() turns some other letters into ASCII ones: ASCII must it have been before.
     if not value.isascii() or not _is_host_name(hostname):

@@ -41,7 +41,8 @@ class Explorer(VBox):
     Displaying it displays its chat, and contacts nobody that displaying the chat would not: without
     a `chat` it begins with a simulated one, and asks no vendor before "Apply and connect" is
     pressed. What may be personal (details of events, phone numbers, custom data, what people say,
-    paths) is in no synced state, and so in no saved notebook.
+    paths) is in no synced state, and so in no saved notebook; settings, and types and times of
+    events, are, where the notebook saves the state of its widgets.
 
     Args:
         chat: The chat to begin with; None makes a simulated one, which `close` closes.
@@ -158,6 +159,7 @@ class Explorer(VBox):
     def _on_report(self, change: Any) -> None:
         if change["name"] == "state":
             self._actions.look()
+            self._people.look()
         self._pace.ask()
 
     def _draw_sections(self, _: object = None) -> None:

@@ -17,7 +17,7 @@ from owidget_jupyter.explorer.private import PrivateField
 
 
 class People:
-    """Buttons for operator and visitor; hidden where the chat is a real one."""
+    """Buttons for operator and visitor; hidden where the chat is a real one, or closed."""
 
     def __init__(self) -> None:
         self._chat: OWidget | None = None
@@ -43,7 +43,12 @@ class People:
         """Go by another chat."""
         self._chat = chat
         self._line.clear()
-        self.box.layout.display = None if chat.is_simulated else "none"
+        self.look()
+
+    def look(self) -> None:
+        """Show the buttons while there is somebody to play."""
+        playable = self._the_chat.is_simulated and self._the_chat.state != "closed"
+        self.box.layout.display = None if playable else "none"
 
     def _person(self, who: str, acts: dict[str, str], act: Callable[[str], None]) -> Widget:
         buttons = [button(text, self._line, partial(act, name)) for name, text in acts.items()]

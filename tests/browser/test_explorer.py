@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from .conftest import NewNotebook, NewPage
-from .harness import Lab, Notebook, Vendor, recorder
+from .harness import Lab, Notebook, PageErrors, Vendor, recorder
 from .harness.axe import findings
 from .harness.chat import COMPANY
 from .harness.chat_window import window_part
@@ -215,7 +215,10 @@ def test_ten_thousand_events_do_not_flood_it(notebook: NewNotebook, vendor: Vend
 
 
 @pytest.mark.slow
-def test_a_host_that_cannot_be_reached_is_said_with_what_to_try(notebook: NewNotebook) -> None:
+def test_a_host_that_cannot_be_reached_is_said_with_what_to_try(
+    notebook: NewNotebook, page_errors: PageErrors
+) -> None:
+    page_errors.allow("net::ERR_CONNECTION_REFUSED")
     nb = notebook(cells=[CELL])
     panel = opened(nb)
     panel.get_by_label("Real service").click()

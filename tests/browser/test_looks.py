@@ -81,6 +81,8 @@ def test_every_state_is_readable_in_both_themes_and_at_any_width(
         assert widget.evaluate(CONTRASTS) == []
         assert widget.evaluate(SHAPES) == []
         assert widget.evaluate(OVERHANGS) == []
+        # JupyterLab's own bars take their part of a narrow page.
+        assert (widget.evaluate("it => it.clientWidth") < 320) == (width == 480)
     # What has no frame shows no empty box in its place.
     expect(nb.output_area(1).locator(".owidget-slot")).to_be_hidden()
 
@@ -88,7 +90,7 @@ def test_every_state_is_readable_in_both_themes_and_at_any_width(
 def test_outside_jupyterlab_it_follows_the_scheme_of_its_place(new_page: NewPage) -> None:
     """A saved picture on a bare page, which no theme has variables for: no kernel, no stage."""
     for wanted, paper in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 28, 28)")):
-        page = new_page(viewport={"width": 340, "height": 400}, color_scheme=wanted)
+        page = new_page(viewport={"width": 320, "height": 400}, color_scheme=wanted)
         page.evaluate(BARE_PAGE, [BUNDLE["widget.js"], BUNDLE["widget.css"], "light dark"])
         view = page.locator(".owidget")
         expect(view).to_contain_text("saved state")

@@ -178,6 +178,21 @@ def test_every_other_host_is_refused_with_the_value_and_the_form(given):
 
 
 @pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ("https://app.mluvii.com", "a scheme"),
+        ("https://app.mluvii.com/widget", "a scheme"),
+        ("me:secret@app.mluvii.com", "a user"),
+        ("//app.mluvii.com", "a path"),
+        ("app.mluvii.com/widget", "a path"),
+    ],
+)
+def test_a_host_with_more_than_a_host_is_told_what_is_too_much(given, part):
+    with pytest.raises(ValueError, match=f"has {part}; accepted: a bare host name"):
+        validation.host(given)
+
+
+@pytest.mark.parametrize(
     "tag",
     [
         "cs",

@@ -139,9 +139,9 @@ export class FrontEnd {
   /** What the person is asked in this view, or may want to know. */
   question(display: Display): Question | null {
     const { elsewhere, question } = this.#situation;
-    const away = elsewhere || (this.hosting && !this.hosts(display));
-    const bring = away ? () => this.#bring(display) : null;
-    return question ?? this.#place?.whereabouts(elsewhere, bring) ?? null;
+    const away = elsewhere !== null || (this.hosting && !this.hosts(display));
+    const bring = () => this.#bring(display);
+    return question ?? this.#place?.whereabouts(elsewhere, away ? bring : null) ?? null;
   }
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
@@ -215,10 +215,8 @@ export class FrontEnd {
     const hosting = this.#hosting;
     // Also where there is none to be had here: what a view says of that comes with it.
     if (!hosting) this.#loadHosting();
-    if (!this.#request.pending) {
-      if (elsewhere || !this.#open) return;
-      this.#ask();
-    }
+    if (!this.#request.pending && (elsewhere || !this.#open)) return;
+    if (!this.#request.pending) this.#ask();
     const isolation = hosting?.foreseen(this.model) ?? null;
     if (!hosting || isolation === null || this.#stage || elsewhere) return;
     this.#stage = this.#newStage(slot, hosting);
@@ -242,9 +240,7 @@ export class FrontEnd {
         this.reconcile();
       })
       .catch((reason) => this.#cannot(reason))
-      .finally(() => {
-        this.#loading = false;
-      });
+      .finally(() => (this.#loading = false));
   }
 
   #cannot(reason: unknown): void {

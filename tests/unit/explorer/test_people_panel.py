@@ -71,3 +71,11 @@ def test_enter_has_the_operator_say_it(hand, page):
     hand.enter(LINE)
     assert acts(page) == [("operator", "say", ["Good morning"])]
     assert hand.control(LINE).value == ""
+
+
+def test_there_is_nobody_to_play_in_a_closed_chat(hand, page):
+    hand.press("Close chat")
+    people = hand.explorer.children[2]
+    assert people.layout.display == "none"
+    hand.press("New chat")
+    assert people.layout.display is None
