@@ -6,18 +6,12 @@ import pytest
 
 from .conftest import NewNotebook
 from .harness import Lab, Notebook
+from .harness.chat import FIVE
 
 SETTINGS = "@jupyterlab/apputils-extension/kernels-settings"
 #: Where messages to Python go while a cell runs: the kernel's main thread, or one of its own.
 WAYS = ("disabled", "perComm", "perCommTarget")
 SUBSHELLS = "get_ipython().kernel.shell_channel_thread.manager.list_subshell()"
-FIVE = [
-    "chatWindowOpen",
-    "chatSessionCreated",
-    "chatSessionStarted",
-    "chatSessionEnded",
-    "chatWindowClosed",
-]
 NOBODY_WAITS = (
     "[*chat._applier.growth._waiters._waiting, *chat._applier.states_seen._waiting] == []"
 )

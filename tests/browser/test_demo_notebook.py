@@ -8,16 +8,10 @@ from playwright.sync_api import Page, expect
 
 from .conftest import NewNotebook
 from .harness import eventually
+from .harness.chat import FIVE
 from .harness.chat_window import window_part
 
 DEMO = Path(__file__).parents[2] / "notebooks" / "demo.ipynb"
-FIVE = [
-    "chatWindowOpen",
-    "chatSessionCreated",
-    "chatSessionStarted",
-    "chatSessionEnded",
-    "chatWindowClosed",
-]
 TYPES = "[event.type for event in chat.event_log if event.type != 'status']"
 
 

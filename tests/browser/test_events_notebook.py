@@ -11,16 +11,11 @@ from ipywidgets import Output
 from playwright.sync_api import Locator, expect
 
 from .conftest import NewNotebook
+from .harness.chat import FIVE
 
 EVENTS = Path(__file__).parents[2] / "notebooks" / "events.ipynb"
 
-OPEN, CREATED, STARTED, ENDED, CLOSED = (
-    "chatWindowOpen",
-    "chatSessionCreated",
-    "chatSessionStarted",
-    "chatSessionEnded",
-    "chatWindowClosed",
-)
+OPEN, CREATED, STARTED, ENDED, CLOSED = FIVE
 SEEN = [
     *[OPEN, CREATED, STARTED, ENDED, CLOSED],
     *[OPEN, CREATED, ENDED, CLOSED],

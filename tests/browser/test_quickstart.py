@@ -6,17 +6,11 @@ from pathlib import Path
 
 from .conftest import NewNotebook
 from .harness import eventually
+from .harness.chat import FIVE
 from .harness.chat_window import window_part
 
 QUICKSTART = Path(__file__).parents[2] / "notebooks" / "quickstart.ipynb"
 
-FIVE = [
-    "chatWindowOpen",
-    "chatSessionCreated",
-    "chatSessionStarted",
-    "chatSessionEnded",
-    "chatWindowClosed",
-]
 #: Where the quickstart displays its diary.
 DIARY_CELL = 5
 #: What the log says, a status as its code.

@@ -14,6 +14,15 @@ COMPANY = "295b1064-cf5b-4a5d-9e05-e7a74f86ae5e"
 OUTSIDE = "notebook.example"
 MAP_OUTSIDE = f"--host-resolver-rules=MAP {OUTSIDE} 127.0.0.1"
 
+#: The types of a visit from its beginning to its end, in their order.
+FIVE = [
+    "chatWindowOpen",
+    "chatSessionCreated",
+    "chatSessionStarted",
+    "chatSessionEnded",
+    "chatWindowClosed",
+]
+
 #: What the documented isolation of a notebook page on loopback is, by the setting.
 ACTIVE = {"auto": "origin", "origin": "origin", "opaque": "opaque", "none": "none"}
 

@@ -12,17 +12,10 @@ from playwright.sync_api import Frame, Locator, Page, expect
 
 from ..harness import Vendor, eventually, recorder
 from ..harness.callback import CallBackForm
-from ..harness.chat import COMPANY
+from ..harness.chat import COMPANY, FIVE
 from ..harness.chat_window import window_part
 from ..harness.readable import CONTRASTS, OVERHANGS
 
-FIVE = [
-    "chatWindowOpen",
-    "chatSessionCreated",
-    "chatSessionStarted",
-    "chatSessionEnded",
-    "chatWindowClosed",
-]
 #: What a host without a loopback page says, as the card's reason.
 NOT_LOCAL = "this page is not opened on the kernel's own machine"
 
