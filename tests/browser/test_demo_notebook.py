@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .conftest import NewNotebook
@@ -58,6 +59,7 @@ def test_the_presentation_plays_a_visit_and_its_controls_do_what_they_say(
     assert nb.py("list(map(str, chat.errors))") == []
 
 
+@pytest.mark.slow
 def test_the_operator_of_the_presentation_answers_whoever_talks_to_her(
     notebook: NewNotebook,
 ) -> None:
