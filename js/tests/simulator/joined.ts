@@ -1,9 +1,27 @@
+import { onTestFinished } from "vitest";
 import { Chat } from "../../src/simulator/chat/chat.js";
 import type { FromChat, Port, ToChat } from "../../src/simulator/messages.js";
 import type { ChatLine } from "../../src/simulator/view/frame.js";
 
 /** What stands for the frame: an element of the page, whose inside tests can see. */
 export const FRAME = "joined-frame";
+
+/** Frames that are to load, while a test holds them up. */
+let heldUp: (() => void)[] | null = null;
+
+/** Frames load only when the function that this returns is called; of this test alone. */
+export function holdFrames(): () => void {
+  const held: (() => void)[] = [];
+  const letGo = (): void => {
+    heldUp = null;
+  };
+  heldUp = held;
+  onTestFinished(letGo);
+  return () => {
+    letGo();
+    for (const load of held) load();
+  };
+}
 
 class JoinedFrame extends HTMLElement {
   onLine: (line: ChatLine) => void = () => {};
@@ -12,8 +30,12 @@ class JoinedFrame extends HTMLElement {
   connectedCallback(): void {
     const [here, there] = joinedLine<ToChat, FromChat>();
     this.replaceChildren();
-    new Chat(this, this, there);
-    this.onLine(here);
+    const load = (): void => {
+      new Chat(this, this, there);
+      this.onLine(here);
+    };
+    if (heldUp) heldUp.push(load);
+    else load();
   }
 }
 

@@ -1,6 +1,15 @@
-import { describe, expect, it } from "vitest";
-import { connected, focusedPart, freshPage, GUID, insert, pass, write } from "./harness.js";
-import { FRAME } from "./joined.js";
+import { describe, expect, it, vi } from "vitest";
+import {
+  connected,
+  focusedPart,
+  freshPage,
+  GUID,
+  type Inserted,
+  insert,
+  pass,
+  write,
+} from "./harness.js";
+import { FRAME, holdFrames } from "./joined.js";
 
 freshPage();
 
@@ -82,6 +91,45 @@ it("reads out how much came while the window was closed, and not what is on the 
   expect(region.textContent).toBe("Chat with us: 1 unread");
   part("button").click();
   expect(region.textContent).toBe("");
+});
+
+describe("the keyboard", () => {
+  /** Opens a window by its button, has something happen, and only then has its frame load. */
+  const opened = async (meanwhile: (chat: Inserted) => void): Promise<string | undefined> => {
+    const load = holdFrames();
+    const chat = await connected();
+    chat.part("button").focus();
+    chat.part("button").click();
+    // Chromium may leave a frame that loads without it, and the page as well.
+    expect(focusedPart()).toBe("button");
+    meanwhile(chat);
+    load();
+    return focusedPart();
+  };
+
+  it("comes into the window when that is loaded, and not before", async () => {
+    expect(await opened(() => {})).toBe("name");
+  });
+
+  it("comes also when it was on something that is gone", async () => {
+    expect(await opened(() => (document.activeElement as HTMLElement).blur())).toBe("name");
+  });
+
+  it("stays where it went meanwhile", async () => {
+    const field = document.createElement("input");
+    field.dataset.part = "the page's";
+    document.body.append(field);
+    expect(await opened(() => field.focus())).toBe("the page's");
+  });
+
+  it("stays in another document", async () => {
+    const away = (): void => void vi.mocked(document.hasFocus).mockReturnValue(false);
+    expect(await opened(away)).toBe("button");
+  });
+
+  it("stays on the button when the window was closed meanwhile", async () => {
+    expect(await opened(({ part }) => part("button").click())).toBe("button");
+  });
 });
 
 describe("a preset", () => {

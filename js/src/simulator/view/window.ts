@@ -17,8 +17,8 @@ export class ChatWindow {
   readonly #hearTyped: (text: string) => void;
   readonly #pending = new Map<number, Pending>();
   #line: ChatLine | null = null;
-  /** Whether the keyboard is to come into the window as soon as it is loaded. */
-  #awaitsFocus = false;
+  /** What had the keyboard that is to come into the window as soon as it is loaded. */
+  #awaited: Element | null = null;
   #acts = 0;
 
   /** @param hearTyped - told what the call-back form's field holds, with every key. */
@@ -47,11 +47,16 @@ export class ChatWindow {
     return this.element.contains(this.#widget.page.document.activeElement);
   }
 
-  /** Takes the keyboard into the window. */
+  /**
+   * Takes the keyboard into the window once that is loaded: Chromium can drop the focus of a frame
+   * that loads, and then neither frame nor page has it.
+   */
   focus(): void {
+    const line = this.#line;
+    this.#awaited = line ? null : this.#widget.page.document.activeElement;
+    if (!line) return;
     this.element.focus();
-    this.#awaitsFocus = this.#line === null;
-    this.#line?.postMessage({ kind: "focus" });
+    line.postMessage({ kind: "focus" });
   }
 
   /** Has the visitor's hands in the frame act; resolves to what came of it. */
@@ -83,11 +88,12 @@ export class ChatWindow {
     };
     // For whoever waits for the line, too.
     this.#widget.changed.emit();
-    const page = this.#widget.page.document;
-    // Browsers may drop a frame's focus while it loads; one that moved on is left alone.
-    const dropped = this.#awaitsFocus && page.activeElement === page.body;
-    this.#awaitsFocus = false;
-    if (page.hasFocus() && (this.hasFocus || dropped)) this.focus();
+    const { open, page } = this.#widget;
+    const { activeElement, body } = page.document;
+    // A keyboard that moved on is left alone, but not one whose place is gone.
+    const awaited = this.#awaited && (activeElement === this.#awaited || activeElement === body);
+    this.#awaited = null;
+    if (open && page.document.hasFocus() && (this.hasFocus || awaited)) this.focus();
   }
 
   #giveUp(): void {
