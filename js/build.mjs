@@ -1,23 +1,18 @@
 // Bundles the front end into the Python package. `--watch` rebuilds on every change.
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { budgetsBelow, weigh } from "./budgets.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "owidget_jupyter", "static");
 
-/** What may weigh how much at most, minified; 1 kB is 1,000 bytes. */
-const BUDGETS = [
-  { name: "core", files: ["widget.js", "widget.css"], bytes: 24_000 },
-  { name: "hosting", files: ["hosting.js"], bytes: 24_000 },
-  { name: "stage", files: ["stage.js"], bytes: 24_000 },
-  { name: "simulator", files: ["simulator.js"], bytes: 60_000 },
-  { name: "numbers", files: ["numbers.js"], bytes: 28_000 },
-  { name: "diagnosis", files: ["diagnosis.js"], bytes: 6_000 },
-  { name: "card", files: ["card.js"], bytes: 6_000 },
-  { name: "explorer", files: ["explorer.js"], bytes: 2_000 },
-];
+/** What may weigh how much at most, minified: the part of the budgets that is about bundles. */
+const BUDGETS = budgetsBelow(
+  "owidget_jupyter/static/",
+  JSON.parse(await readFile(join(HERE, "..", "budgets.json"), "utf8")).files,
+);
 
 const BUNDLES = [
   { entry: "src/widget/index.ts", file: "widget.js", options: { format: "esm" } },
@@ -107,27 +102,15 @@ function settings({ entry, file, options }) {
 
 const placeable = (file, result) => ({ file, contents: result.outputFiles[0].contents });
 
-/** Prints what everything weighs and returns a sentence for each budget that is exceeded. */
-function weigh(outputs) {
-  const size = new Map(outputs.map(({ file, contents }) => [file, contents.byteLength]));
-  const problems = [];
-  const show = (n) => n.toLocaleString("en").padStart(7);
-  for (const { name, files, bytes } of BUDGETS) {
-    const total = files.reduce((sum, file) => sum + size.get(file), 0);
-    const parts = files.map((file) => `${file} ${size.get(file).toLocaleString("en")}`).join(" + ");
-    console.log(`${name.padEnd(10)}${show(total)} of ${show(bytes)} bytes   ${parts}`);
-    if (total > bytes) {
-      problems.push(`${name} (${files.join(" + ")}) is ${total} bytes; its budget is ${bytes}.`);
-    }
-  }
-  return problems;
-}
-
 async function buildOnce() {
   const outputs = await Promise.all(
     BUNDLES.map(async (bundle) => placeable(bundle.file, await esbuild.build(settings(bundle)))),
   );
-  const problems = weigh(outputs);
+  const { lines, problems } = weigh(
+    new Map(outputs.map(({ file, contents }) => [file, contents.byteLength])),
+    BUDGETS,
+  );
+  console.log(lines.join("\n"));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   await place(outputs);
 }
