@@ -104,9 +104,9 @@ build: $(READY) ## sdist and wheel into dist/, the wheel from the sdist
 	@rm -rf dist
 	@$(BIN)/python -m build --no-isolation
 
-bench: $(READY) chromium ## measures how fast it is
+bench: $(READY) chromium ## measures how fast and small it is (PARTS="events append": these only)
 	$(call say,Measuring)
-	@CHROMIUM="$$(tools/chromium.sh)" $(BIN)/python -m tests.bench
+	@CHROMIUM="$$(tools/chromium.sh)" $(BIN)/python -m tests.bench $(call given,PARTS)
 
 chromium: ## finds Chromium, or installs it with apt-get
 	@tools/chromium.sh > /dev/null

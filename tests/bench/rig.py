@@ -37,6 +37,12 @@ class Rig:
         """Tell whoever waits how far it is; the table on stdout stays free of it."""
         print(text, file=sys.stderr, flush=True)
 
+    def end(self) -> None:
+        """End what was started; what is asked for afterwards is started afresh."""
+        self._stack.close()
+        for started in ("lab", "pool"):
+            self.__dict__.pop(started, None)
+
     def __enter__(self) -> Rig:
         """Start nothing yet."""
         return self
@@ -48,4 +54,4 @@ class Rig:
         trace: TracebackType | None,
     ) -> None:
         """End what was started."""
-        self._stack.close()
+        self.end()
