@@ -4,7 +4,8 @@ import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent / "_extensions"))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE / "_extensions"), str(HERE.parent)]
 
 project = "owidget-jupyter"
 author = "the owidget-jupyter contributors"
@@ -15,6 +16,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "bench",
     "members",
     "output",
     "traits",
@@ -42,5 +44,5 @@ html_theme = "furo"
 html_title = f"owidget-jupyter {release}"
 html_show_sourcelink = False
 html_copy_source = False
-html_static_path = []
+html_static_path = ["_static"]
 html_theme_options = {"navigation_with_keys": False}

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from tests.bench.parts import PARTS, measuring
 from tests.bench.record import RECORD, write
-from tests.bench.result import table
+from tests.bench.result import summary, table
 from tests.bench.rig import Rig
-from tests.bench.running import Run, summary, take
+from tests.bench.running import Run, take
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

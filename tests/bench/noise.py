@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from time import perf_counter
 
 from tests.bench.result import Spread
@@ -35,7 +36,12 @@ class Noise:
     @property
     def spread(self) -> Spread:
         """All of its times."""
-        return Spread([taken for moment in self.times for taken in moment], "ms")
+        return spread_of(self.times)
+
+
+def spread_of(times: Iterable[Iterable[float]]) -> Spread:
+    """Return the times of all moments."""
+    return Spread([taken for moment in times for taken in moment], "ms")
 
 
 def load() -> float:

@@ -106,6 +106,15 @@ def table(rows: Iterable[Row]) -> str:
     )
 
 
+def summary(rows: Sequence[Row]) -> str:
+    """Return how many marks were reached, and which were not."""
+    ratios = [(row.what, row.ratio) for row in rows if row.ratio and row.ratio.mark]
+    missed = [(what, ratio) for what, ratio in ratios if ratio.verdict == "MISSED"]
+    text = f"{len(ratios) - len(missed)} marks reached, {len(missed)} missed"
+    named = "; ".join(f"{what} ({ratio}, mark {ratio.mark})" for what, ratio in missed)
+    return f"{text}: {named}" if named else text
+
+
 def _number(value: float) -> str:
     """Show three significant digits, and whole numbers from a hundred on."""
     if value == 0 or abs(value) >= 100:

@@ -76,12 +76,3 @@ def take(parts: Mapping[str, Callable[[], Measuring]], rig: Rig) -> Run:
             rig.end()
         noise.take()
     return Run(began, rows, failed, noise, load())
-
-
-def summary(rows: Sequence[Row]) -> str:
-    """Return how many marks were reached, and which were not."""
-    ratios = [(row.what, row.ratio) for row in rows if row.ratio and row.ratio.mark]
-    missed = [(what, ratio) for what, ratio in ratios if ratio.verdict == "MISSED"]
-    text = f"{len(ratios) - len(missed)} marks reached, {len(missed)} missed"
-    named = "; ".join(f"{what} ({ratio}, mark {ratio.mark})" for what, ratio in missed)
-    return f"{text}: {named}" if named else text

@@ -14,6 +14,7 @@ import owidget_jupyter
 from owidget_jupyter import EventType, NumberReason, NumberType, OWidget
 from owidget_jupyter.reported import Reported
 from owidget_jupyter.settings import Settings
+from tests.bench.record import read
 
 from . import pages
 from .site import Build, Page
@@ -139,6 +140,13 @@ def test_a_property_is_told_in_one_piece(text, name):
 def plain(text: str) -> str:
     """Return a text without marks of code, what Sphinx makes of quotes, and ends of lines."""
     return re.sub(r"\s+", " ", re.sub('[“”‘’"]', "'", text).replace("`", ""))
+
+
+def test_the_measurements_are_those_of_the_record(site):
+    page = plain(unescape((site / "performance.html").read_text("utf-8")))
+    rows = read()["rows"]
+    assert rows
+    assert [row["what"] for row in rows if plain(row["what"]) not in page] == []
 
 
 def test_the_reference_has_the_command_line(site):

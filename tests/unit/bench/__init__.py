@@ -1,0 +1,1 @@
+"""Of the bench: what it makes of what was measured. Nothing is measured here."""
