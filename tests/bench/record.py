@@ -19,7 +19,7 @@ def row_to_json(part: str, row: Row) -> dict[str, Any]:
         "part": part,
         "what": row.what,
         "ours": _figure_to_json(row.ours),
-        "rival": _figure_to_json(row.rival),
+        "rival": _figure_to_json(row.rival) if row.rival else None,
         "ratio": ratio
         and {
             "name": ratio.name,
@@ -33,10 +33,10 @@ def row_to_json(part: str, row: Row) -> dict[str, Any]:
 
 def row_from_json(row: dict[str, Any]) -> Row:
     """Return the row that JSON has; medians and verdict follow from the rest, as they did."""
-    ratio = row["ratio"]
+    rival, ratio = row["rival"] or "", row["ratio"]
     if ratio:
         ratio = Ratio(*(ratio[key] for key in ("name", "value", "least", "most")))
-    return Row(row["what"], _figure_from_json(row["ours"]), _figure_from_json(row["rival"]), ratio)
+    return Row(row["what"], _figure_from_json(row["ours"]), _figure_from_json(rival), ratio)
 
 
 def rows_of(record: dict[str, Any], part: str) -> list[Row]:

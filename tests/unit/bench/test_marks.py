@@ -20,8 +20,8 @@ WANTED: dict[str, set[str]] = {
     "append": {"≤ 0.1"},
     "display": {"≤ 2"},
     "numbers": {"≤ 1.5", "≥ 4", "≤ 0"},
-    "sessions": {"≤ 10"},
-    "lifetimes": {"≤ 1.1", "≤ 0"},
+    "sessions": {"≤ 10", "≤ 1.1"},
+    "lifetimes": {"≤ 1.1", "≤ 0", "≤ 1"},
 }
 
 

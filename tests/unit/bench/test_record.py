@@ -29,7 +29,7 @@ def test_rows_come_back_as_they_were(tmp_path):
 
 
 def test_a_row_says_to_a_machine_what_it_says_to_people():
-    (row, *_) = record({"events": ROWS})["rows"]
+    row, _, _, figure, _ = record({"events": ROWS})["rows"]
     assert row == {
         "part": "events",
         "what": "reached",
@@ -43,6 +43,7 @@ def test_a_row_says_to_a_machine_what_it_says_to_people():
             "verdict": "reached",
         },
     }
+    assert (figure["rival"], figure["ratio"]) == (None, None)
 
 
 def test_runs_are_kept_to_six_digits():
