@@ -246,8 +246,6 @@ export interface Parcel {
 
 /** Front end to stage, over the port. */
 export interface ToStage {
-  /** Load a script of our own ahead of the orders, which say what to do with it. */
-  load: { script: StageOrders["script"] };
   start: StageOrders;
   /** The page has, in a place that outlives the stage, what this load saw up to this number. */
   kept: { load: string; upto: number };
@@ -289,7 +287,8 @@ export interface StageOrders
   frontend: string;
   lease: number;
   htmlLang: string;
-  script: { url: string } | { text: string };
+  /** Address of the script; null: the simulator's, which the document has with it. */
+  script: string | null;
   numbers: NumbersOfStage | null;
   /** Address of the synchronous number request; null where the isolation has none. */
   numberUrl: string | null;
@@ -358,6 +357,8 @@ export type Tagged<Messages> = {
   [Kind in keyof Messages]: { kind: Kind } & Messages[Kind];
 }[keyof Messages];
 
+/** The stage's first word, to the window that has made its frame: it can be handed its port. */
+export const GREETING = "owidget_jupyter:stage";
 /** Marks the one window message that hands the stage its port. */
 export const HANDOVER = "owidget_jupyter:port";
 /** Most entries and characters in one batch; the websocket's own limit is far above. */

@@ -1,6 +1,13 @@
 import { MEDIA } from "../abilities";
 import { FRAME } from "../texts/hosting";
-import { type FromStage, HANDOVER, type Isolation, type Tagged, type ToStage } from "../wire";
+import {
+  type FromStage,
+  GREETING,
+  HANDOVER,
+  type Isolation,
+  type Tagged,
+  type ToStage,
+} from "../wire";
 
 /** How long a stage's document may take from insertion to its first word; ms. */
 const BOOT_MS = 10_000;
@@ -11,7 +18,7 @@ const LAST_WORDS_MS = 500;
 const SANDBOX = "allow-scripts allow-forms allow-popups";
 
 export interface FrameEvents {
-  /** Its document is there and has been handed its port: what is sent now will be heard. */
+  /** Its document has spoken and been handed its port: what is sent now will be heard. */
   reached(): void;
   heard(message: Tagged<FromStage>): void;
   /** `navigated`: the document is another one; `detached`: the element left the page and the
@@ -24,7 +31,9 @@ export type FrameSource = { url: string } | { html: string };
 /** The iframe of one stage, from its insertion to its end; a stage never gets a second frame. */
 export class StageFrame {
   readonly element = document.createElement("iframe");
+  /** Whose greeting was answered. */
   #window: Window | null = null;
+  #loaded = false;
   #port: MessagePort | null = null;
   readonly #isolation: Isolation;
   readonly #source: FrameSource;
@@ -52,6 +61,7 @@ export class StageFrame {
 
   /** @param slot - must be connected: a frame inserted earlier would load twice. */
   insert(slot: HTMLElement): void {
+    addEventListener("message", this.#onMessage);
     slot.append(this.element);
     this.#boot = setTimeout(() => this.#events.lost("unreachable"), BOOT_MS);
   }
@@ -62,6 +72,7 @@ export class StageFrame {
 
   remove(): void {
     clearTimeout(this.#boot);
+    removeEventListener("message", this.#onMessage);
     this.element.remove();
     // What the document said on its way out is still under way.
     const port = this.#port;
@@ -69,12 +80,11 @@ export class StageFrame {
     setTimeout(() => port?.close(), LAST_WORDS_MS);
   }
 
-  #onLoad(): void {
+  /** The stage greets as its script begins, a good while before its document has loaded. */
+  readonly #onMessage = ({ source, data }: MessageEvent): void => {
     const { contentWindow } = this.element;
-    if (this.#window) {
-      return this.#events.lost(contentWindow === this.#window ? "navigated" : "detached");
-    }
-    if (!contentWindow) return;
+    if (data !== GREETING || !contentWindow || source !== contentWindow) return;
+    if (this.#window) return this.#left();
     this.#window = contentWindow;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
@@ -85,6 +95,16 @@ export class StageFrame {
     };
     contentWindow.postMessage(HANDOVER, this.#target(), [port2]);
     this.#events.reached();
+  };
+
+  #onLoad(): void {
+    if (this.#loaded) this.#left();
+    this.#loaded = true;
+  }
+
+  /** There is another document than the one that was handed the port. */
+  #left(): void {
+    this.#events.lost(this.element.contentWindow === this.#window ? "navigated" : "detached");
   }
 
   #target(): string {

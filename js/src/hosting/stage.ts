@@ -1,4 +1,5 @@
 import type { Chosen } from "../card/card";
+import { carrying } from "../carried";
 import { Reporter } from "../reporter";
 import {
   BROKEN,
@@ -35,7 +36,7 @@ import { Drawer } from "./drawer";
 import { moveAlive, StageFrame } from "./frame";
 import { Gate } from "./gate";
 import { settleIsolation } from "./isolation";
-import { holdLock } from "./lock";
+import { lineUp } from "./lock";
 import { letLeave } from "./surroundings";
 
 export interface StageContext {
@@ -64,6 +65,8 @@ export type Order = Tagged<
 interface Made {
   isolation: Isolation;
   media: boolean;
+  /** Whether the simulator is in its document. */
+  simulated: boolean;
   /** The stage server's address under origin isolation. */
   base: string | null;
 }
@@ -75,24 +78,23 @@ export class Stage {
   /** Under which lease it runs; null while it is only being prepared. */
   lease: number | null = null;
   #frame: StageFrame | null = null;
-  #made: (Made & { frame: Promise<StageFrame> }) | null = null;
+  #made: { key: string; base: string | null; frame: Promise<StageFrame> } | null = null;
   #reached = false;
   /** By load, the last number that this page could not keep; the stage still does. */
   readonly #unkept = new Map<string, number>();
-  #saidUnkept = false;
   /** Where its document's storage is kept, if that is emulated. */
   #drawer: Drawer | null = null;
-  #saidUnstored = false;
   readonly #gate: Gate;
-  #saidDropped = false;
-  /** The simulator's text, to be loaded ahead of the orders. */
-  #early: string | null = null;
+  /** What was complained of: once is enough. */
+  readonly #complaints = new Set<string>();
   #orders: StageOrders | null = null;
   /** Who waits for the document's findings: several diagnoses may be under way. */
   readonly #examining: ((findings: StageFindings) => void)[] = [];
   /** The kernel's orders up to now, in order: some have to wait for an asset. */
   #ordered = Promise.resolve();
   readonly #controller = new AbortController();
+  /** Since it stands in line for the browser's lock. */
+  #hold: (() => Promise<void>) | null = null;
   readonly #reporter: Reporter;
   readonly #context: StageContext;
 
@@ -125,25 +127,20 @@ export class Stage {
    * it, and the simulator, which is ours; the vendor's script is not named to it before `open`.
    */
   prepare(isolation: Isolation, media: boolean, simulated: boolean): void {
-    const frame = this.#frameFor({ isolation, media, base: null });
-    const script = simulated ? this.#asset("simulator") : Promise.resolve(null);
+    this.#lineUp();
     // What goes wrong here goes wrong again in `open`, which reports it.
-    Promise.all([script, frame]).then(
-      ([text]) => this.#loadEarly(text),
-      () => {},
-    );
+    this.#frameFor({ isolation, media, simulated, base: null }).catch(() => {});
   }
 
   async open(lease: number, run: Run): Promise<void> {
     const { signal } = this.#controller;
     this.lease = lease;
     try {
-      const [settled] = await Promise.all([
-        settleIsolation(run, signal),
-        holdLock(this.#context.key, signal, () => this.#context.taken()),
-      ]);
+      const [settled] = await Promise.all([settleIsolation(run, signal), this.#lineUp()()]);
       if (signal.aborted) return;
-      if ("unreachable" in settled) return this.#unreachable(settled.unreachable);
+      if ("unreachable" in settled) {
+        return this.#fail("stage_unreachable", UNREACHABLE(settled.unreachable));
+      }
       if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
       const asking = () => this.#report({ kind: "state", state: "asking", failure: null });
       const { isolation, why } = await this.#context.ask(run, settled.ask, signal, asking);
@@ -191,10 +188,8 @@ export class Stage {
   async #begin(run: Run, isolation: Isolation, why: string): Promise<void> {
     const { signal } = this.#controller;
     const base = isolation === "origin" ? (run.server?.base ?? null) : null;
-    const [script] = await Promise.all([
-      this.#script(run, base),
-      this.#frameFor({ isolation, media: run.media, base }),
-    ]);
+    const simulated = run.script === null;
+    await this.#frameFor({ isolation, media: run.media, simulated, base });
     if (signal.aborted) return;
     this.#report({ kind: "isolation", isolation, why });
     const { isolation: _, server, serverProblem, media, pageLanguage, ...rest } = run;
@@ -203,7 +198,7 @@ export class Stage {
     this.#drawer = isolation === "opaque" ? Drawer.of(run) : null;
     this.#orders = {
       ...orders,
-      script,
+      script: simulated && base ? `${base}widget/OOWidget.js` : run.script,
       key,
       frontend,
       lease: this.lease ?? 0,
@@ -220,33 +215,30 @@ export class Stage {
     if (this.#reached && this.#orders) this.#send({ kind: "start", ...this.#orders });
   }
 
-  #loadEarly(text: string | null): void {
-    this.#early ??= text;
-    if (!this.#reached || this.#early === null) return;
-    this.#send({ kind: "load", script: { text: this.#early } });
+  #lineUp(): () => Promise<void> {
+    const { key, taken } = this.#context;
+    this.#hold ??= lineUp(key, this.#controller.signal, taken);
+    return this.#hold;
   }
 
   #frameFor(wanted: Made): Promise<StageFrame> {
+    const { isolation, media, simulated, base } = wanted;
     const made = this.#made;
-    const same =
-      made?.isolation === wanted.isolation &&
-      made.media === wanted.media &&
-      made.base === wanted.base;
-    if (made && same) return made.frame;
+    const key = `${[isolation, media, simulated, base]}`;
+    if (made?.key === key) return made.frame;
     this.#frame?.remove();
     this.#reached = false;
     const frame = this.#makeFrame(wanted);
-    this.#made = { ...wanted, frame };
+    this.#made = { key, base, frame };
     return frame;
   }
 
-  async #makeFrame({ isolation, media, base }: Made): Promise<StageFrame> {
-    const source = base ? { url: `${base}stage` } : { html: await this.#asset("stage") };
+  async #makeFrame({ isolation, media, simulated, base }: Made): Promise<StageFrame> {
+    const source = base ? { url: `${base}stage` } : { html: await this.#document(simulated) };
     this.#controller.signal.throwIfAborted();
     const frame: StageFrame = new StageFrame(isolation, source, media, {
       reached: () => {
         this.#reached = true;
-        this.#loadEarly(null);
         this.#start();
       },
       heard: (message) => this.#heard(message),
@@ -258,10 +250,11 @@ export class Stage {
     return frame;
   }
 
-  async #script(run: Run, base: string | null): Promise<StageOrders["script"]> {
-    if (run.script !== null) return { url: run.script };
-    if (base) return { url: `${base}widget/OOWidget.js` };
-    return { text: await this.#asset("simulator") };
+  /** The stage's document; with the simulator in it there is nothing left to be sent for. */
+  async #document(simulated: boolean): Promise<string> {
+    if (!simulated) return this.#asset("stage");
+    const [html, script] = await Promise.all([this.#asset("stage"), this.#asset("simulator")]);
+    return carrying(html, script);
   }
 
   async #completed(order: Order): Promise<Tagged<ToStage>> {
@@ -289,13 +282,13 @@ export class Stage {
 
   #heard(message: Tagged<FromStage>): void {
     const objection = this.#gate.objection(message);
-    if (objection !== null) return this.#noteDropped(objection);
+    if (objection !== null) return this.#complain("stage", DROPPED(objection));
     if (message.kind === "booted") return;
     if (message.kind === "leave") return letLeave(this.slot, message.back);
     if (message.kind === "ask") return this.#inquire(message);
     if (message.kind === "examined") return this.#examined(message);
     if (message.kind === "stored") {
-      return this.#drawer?.take(message.changes, () => this.#noteUnstored());
+      return this.#drawer?.take(message.changes, () => this.#complain("storage", UNSTORED));
     }
     const { kind: _, ...parcel } = message;
     // What an earlier stage left behind says nothing of this one.
@@ -304,7 +297,10 @@ export class Stage {
     }
     const { load } = parcel;
     const upto = lastNumber(parcel.entries.at(-1));
-    if (!this.#context.deliver(parcel)) this.#noteUnkept(load, upto);
+    if (!this.#context.deliver(parcel)) {
+      this.#unkept.set(load, upto);
+      this.#complain("event log", UNKEPT);
+    }
     // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
     if (!this.#unkept.has(load)) this.#free(load, upto);
   }
@@ -313,28 +309,15 @@ export class Stage {
     for (const answer of this.#examining.splice(0)) answer(findings);
   }
 
-  #noteDropped(what: string): void {
-    if (this.#saidDropped) return;
-    this.#saidDropped = true;
-    this.#report({ kind: "problem", where: "stage", message: DROPPED(what) });
-  }
-
   #inquire({ id, number, submitted }: Question): void {
     const { frontend } = this.#context;
     this.#context.inquire({ frontend, lease: this.lease ?? 0, id, number, submitted });
   }
 
-  #noteUnkept(load: string, upto: number): void {
-    this.#unkept.set(load, upto);
-    if (this.#saidUnkept) return;
-    this.#saidUnkept = true;
-    this.#report({ kind: "problem", where: "event log", message: UNKEPT });
-  }
-
-  #noteUnstored(): void {
-    if (this.#saidUnstored) return;
-    this.#saidUnstored = true;
-    this.#report({ kind: "problem", where: "storage", message: UNSTORED });
+  #complain(where: string, message: string): void {
+    if (this.#complaints.has(where)) return;
+    this.#complaints.add(where);
+    this.#report({ kind: "problem", where, message });
   }
 
   /** The kernel has what this load saw up to this number. */
@@ -379,10 +362,6 @@ export class Stage {
     if (this.lease === null) return;
     if (why === "unreachable") this.#broken(NO_WORD(inherits));
     else this.#fail("navigated", WENT_AWAY);
-  }
-
-  #unreachable(obstacle: string): void {
-    this.#fail("stage_unreachable", UNREACHABLE(obstacle));
   }
 
   #broken(what: string): void {

@@ -25,7 +25,6 @@ const CALL_MS = 30_000;
 /** Carries out the orders of one stage, from the script's element to the last callback. */
 export class Conductor {
   #orders: StageOrders | null = null;
-  #loading = false;
   /** What became of a script that was loaded before there were orders. */
   readonly #early: ((orders: StageOrders) => void)[] = [];
   /** The API object, once it has arrived and said that it is supported. */
@@ -49,8 +48,6 @@ export class Conductor {
 
   obey(order: Exclude<Tagged<ToStage>, { kind: "kept" | "examine" }>): void {
     switch (order.kind) {
-      case "load":
-        return this.#load(order.script);
       case "start":
         return this.#start(order);
       case "connect":
@@ -77,15 +74,18 @@ export class Conductor {
     this.reporter.report({ kind: "language", ...language });
     this.#state("loading");
     if (orders.simulation) this.#simulator.play(orders.simulation);
-    this.#load(orders.script);
+    const { script } = orders;
+    if (script !== null) onceLoaded(() => this.#load(script));
     for (const act of this.#early.splice(0)) act(orders);
   }
 
-  #load(script: StageOrders["script"]): void {
-    if (this.#loading) return;
-    this.#loading = true;
-    const url = address(script);
-    if ("text" in script) this.#simulator.expect();
+  /** Loads the simulator before there are orders, which will say what it is to play. */
+  loadAhead(text: string): void {
+    this.#simulator.expect();
+    this.#load(`data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`);
+  }
+
+  #load(url: string): void {
     insertScript(url, {
       arrived: (owidget) => this.#withOrders((orders) => this.#arrived(owidget, orders)),
       loaded: () => {
@@ -249,10 +249,13 @@ export class Conductor {
   }
 }
 
-/** The simulator's text comes over the port where the stage cannot fetch it from a server. */
-function address(script: StageOrders["script"]): string {
-  if ("url" in script) return script.url;
-  return `data:text/javascript;charset=utf-8,${encodeURIComponent(script.text)}`;
+/**
+ * Acts once this document has loaded: the page takes a second load in its frame for another
+ * document, and a script could go elsewhere before the first.
+ */
+function onceLoaded(act: () => void): void {
+  if (document.readyState === "complete") act();
+  else addEventListener("load", act, { once: true });
 }
 
 /**

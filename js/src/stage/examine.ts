@@ -41,11 +41,11 @@ export class Examiner {
   }
 
   #script(script: StageOrders["script"]): ScriptFindings {
-    if ("text" in script) {
+    if (script === null) {
       const outcome = [...this.#scripts].find(([address]) => address.startsWith("data:"))?.[1];
       return { outcome: outcome ?? "pending", status: 0, bytes: 0, ms: 0 };
     }
-    const address = new URL(script.url).href;
+    const address = new URL(script).href;
     const outcome = this.#scripts.get(address) ?? "pending";
     const [timing] = performance.getEntriesByName(address, "resource");
     if (!(timing instanceof PerformanceResourceTiming)) {

@@ -3,11 +3,13 @@
  * port, loads the script as a website would, and reports what it sees over that port.
  */
 
+import { takeCarried } from "../carried";
 import { Keep } from "../keep";
 import { Reporter } from "../reporter";
 import {
   type Entry,
   type FromStage,
+  GREETING,
   HANDOVER,
   randomId,
   type StageOrders,
@@ -35,17 +37,22 @@ class Service {
     this.#post({ kind: "ask", ...question }),
   );
 
-  /** Bound before any other script runs here, as one could put something else in its place. */
-  readonly #post: (message: Tagged<FromStage>) => void;
+  #post: (message: Tagged<FromStage>) => void = () => {};
 
-  constructor(port: MessagePort) {
-    this.#post = port.postMessage.bind(port);
-    port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => this.#obey(data);
+  /** @param carried - the simulator's text, where the document has it with it. */
+  constructor(carried: string | null) {
+    if (carried !== null) this.#conductor.loadAhead(carried);
     addEventListener("pagehide", () => {
       emulation?.flush();
       this.#reporter.flush();
     });
     hearWayOut((back) => this.#post({ kind: "leave", back }));
+  }
+
+  serve(port: MessagePort): void {
+    // Bound before the vendor's script runs here, which could put something else in its place.
+    this.#post = port.postMessage.bind(port);
+    port.onmessage = ({ data }: MessageEvent<Tagged<ToStage>>) => this.#obey(data);
     this.#post({ kind: "booted" });
   }
 
@@ -101,7 +108,9 @@ function onMessage(event: MessageEvent): void {
   // Only the window that made this frame may hand over the port, and only once.
   if (event.source !== parent || event.data !== HANDOVER || !port) return;
   removeEventListener("message", onMessage);
-  new Service(port);
+  service.serve(port);
 }
 
 addEventListener("message", onMessage);
+parent.postMessage(GREETING, "*");
+const service = new Service(takeCarried(document));

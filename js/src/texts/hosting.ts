@@ -46,11 +46,10 @@ export const NO_WORD = (inherits: boolean) =>
       "page forbids inline scripts"
     : "its document did not answer";
 export const SEE_ERRORS = "chat.errors has the reason";
-export const UNKEPT =
-  "This browser has no room or no storage for events that are not delivered yet: " +
-  "a reload of the page would lose them.";
-export const UNSTORED =
-  "This browser tab has no room or no storage for what the chat stores: a reload of the page would lose it.";
+const NO_ROOM = (what: string) =>
+  `This browser tab has no room or no storage for ${what}: a reload of the page would lose it.`;
+export const UNKEPT = NO_ROOM("what is not delivered yet");
+export const UNSTORED = NO_ROOM("what the chat stores");
 
 export const DROPPED = (what: string) =>
   `The chat's frame sent ${what}, and the page dropped it, as it drops all that no stage sends.`;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type FrameSource, StageFrame } from "../../src/hosting/frame";
-import { HANDOVER } from "../../src/wire";
+import { GREETING, HANDOVER } from "../../src/wire";
 
 describe("a stage's frame", () => {
   const events = { reached: () => {}, heard: () => {}, lost: () => {} };
@@ -71,13 +71,16 @@ describe("its document", () => {
     frame = new StageFrame(isolation, source, false, told);
     frame.insert(document.createElement("div"));
     const window = { postMessage: posted };
-    load(window);
+    has(window);
+    greet(window);
+    load();
     return window;
   };
-  const load = (window: object) => {
+  const has = (window: object) =>
     vi.spyOn(frame.element, "contentWindow", "get").mockReturnValue(window as never);
-    frame.element.dispatchEvent(new Event("load"));
-  };
+  const load = () => frame.element.dispatchEvent(new Event("load"));
+  const greet = (source: object | null, data = GREETING) =>
+    dispatchEvent(Object.assign(new Event("message"), { source, data }));
 
   test.each([
     ["origin", { url: "http://localhost:1234/token/stage" }, "http://localhost:1234"],
@@ -89,12 +92,39 @@ describe("its document", () => {
     expect(told.reached).toHaveBeenCalledOnce();
   });
 
+  test("is handed its port as soon as it greets, once, and no other window is", () => {
+    frame = new StageFrame("opaque", { html: "" }, false, told);
+    frame.insert(document.createElement("div"));
+    const window = { postMessage: posted };
+    has(window);
+    for (const source of [null, {}, parent]) greet(source);
+    greet(window, HANDOVER);
+    expect(posted).not.toHaveBeenCalled();
+    greet(window);
+    load();
+    expect(posted).toHaveBeenCalledOnce();
+    expect(told.lost).not.toHaveBeenCalled();
+  });
+
+  test("that has loaded without a greeting gets no port, and is unreachable", () => {
+    frame = new StageFrame("opaque", { html: "" }, false, told);
+    frame.insert(document.createElement("div"));
+    has({ postMessage: posted });
+    load();
+    vi.advanceTimersByTime(10_000);
+    expect(posted).not.toHaveBeenCalled();
+    expect(told.lost).toHaveBeenCalledExactlyOnceWith("unreachable");
+  });
+
   test.each([
-    ["navigated", (window: object) => window],
-    ["detached", () => ({ postMessage: posted })],
-  ])("that is another one is %s and gets no port", (why, next) => {
-    const window = insert("opaque");
-    load(next(window));
+    ["navigated", "loads", (window: object) => window, load],
+    ["navigated", "greets", (window: object) => window, greet],
+    ["detached", "loads", () => ({ postMessage: posted }), load],
+    ["detached", "greets", () => ({ postMessage: posted }), greet],
+  ])("that is another one is %s as it %s, and gets no port", (why, _, next, tells) => {
+    const window = next(insert("opaque"));
+    has(window);
+    tells(window);
     expect(told.lost).toHaveBeenCalledExactlyOnceWith(why);
     expect(posted).toHaveBeenCalledOnce();
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { holdLock } from "../../src/hosting/lock";
+import { lineUp } from "../../src/hosting/lock";
 import { LocksDouble } from "./locks";
 
 let locks: LocksDouble;
@@ -8,31 +8,34 @@ beforeEach(() => {
   vi.useFakeTimers();
   locks = new LocksDouble();
   vi.spyOn(navigator, "locks", "get").mockImplementation(() => locks as unknown as LockManager);
-  vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
-    const controller = new AbortController();
-    setTimeout(() => controller.abort(new DOMException("too long", "TimeoutError")), ms);
-    return controller.signal;
-  });
 });
 afterEach(() => {
   vi.clearAllTimers();
   vi.useRealTimers();
 });
 
-/** One tab that wants the lock: whether it has it, and what became of it. */
-function tab(key = "key") {
+/** One tab that stands in line: whether it has the lock, and what became of it. */
+function inLine(key = "key") {
   const controller = new AbortController();
   const taken = vi.fn();
   const outcome = { has: false, refused: null as unknown };
-  holdLock(key, controller.signal, taken).then(
-    () => {
-      outcome.has = true;
-    },
-    (reason) => {
-      outcome.refused = reason;
-    },
-  );
-  return { outcome, taken, letGo: (why?: Error) => controller.abort(why) };
+  const hold = lineUp(key, controller.signal, taken);
+  const want = () =>
+    void hold().then(
+      () => {
+        outcome.has = true;
+      },
+      (reason) => {
+        outcome.refused = reason;
+      },
+    );
+  return { outcome, taken, want, letGo: (why?: Error) => controller.abort(why) };
+}
+/** One tab that was told that the stage is its own. */
+function tab(key = "key") {
+  const one = inLine(key);
+  one.want();
+  return one;
 }
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const count = (key = "key") => locks.count(`owidget_jupyter.${key}`);
@@ -81,6 +84,28 @@ test("a tab that does not let go within 2 s has it taken, and is told", async ()
   expect(count(), "it is the other's").toEqual({ holding: 1, waiting: 0 });
   expect(other.taken).not.toHaveBeenCalled();
   other.letGo();
+  await pass(0);
+  expect(count()).toEqual({ holding: 0, waiting: 0 });
+});
+
+test("a tab that was not told yet waits for as long as it takes, and takes it from nobody", async () => {
+  const [one, other] = [tab(), inLine()];
+  await pass(600_000);
+  expect(one.taken).not.toHaveBeenCalled();
+  other.want();
+  await pass(1_999);
+  expect(one.taken).not.toHaveBeenCalled();
+  await pass(1);
+  expect(one.taken).toHaveBeenCalledOnce();
+  expect(other.outcome.has).toBe(true);
+});
+
+test("a tab that is told no never had it, or lets it go", async () => {
+  const [one, other] = [inLine(), inLine()];
+  await pass(0);
+  expect(count()).toEqual({ holding: 1, waiting: 1 });
+  other.letGo();
+  one.letGo();
   await pass(0);
   expect(count()).toEqual({ holding: 0, waiting: 0 });
 });

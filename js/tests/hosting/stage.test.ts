@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { carrying } from "../../src/carried";
 import { Stage, type StageContext } from "../../src/hosting/stage";
 import type { Entry, NumbersOfRun, Parcel, Run } from "../../src/wire";
 import { STAGE } from "../diagnosis/findings";
@@ -76,7 +77,7 @@ describe("the frame", () => {
     await stage.open(2, aRun({ isolation: "opaque" }));
     expect(browser.frames).toHaveLength(1);
     expect(last().sent).toMatchObject([
-      { kind: "start", key: "key", frontend: "page", lease: 2, script: { url: aRun().script } },
+      { kind: "start", key: "key", frontend: "page", lease: 2, script: aRun().script },
     ]);
   });
 
@@ -105,11 +106,14 @@ describe("the frame", () => {
     }
   });
 
-  test("of the simulator gets the script's text", async () => {
-    const frame = await running({ isolation: "auto", simulation: simulation(), script: null });
-    expect(frame.sent).toMatchObject([
-      { script: { text: "text of simulator" }, simulation: simulation(), numberUrl: null },
-    ]);
+  test("of the simulator has the script with it, also when it is made ahead", async () => {
+    context.fetchAsset.mockImplementation(async (name) => `<head> with ${name}`);
+    stage.prepare("opaque", false, true);
+    const simulated = { isolation: "auto", simulation: simulation(), script: null } as const;
+    const frame = await running(simulated);
+    expect(browser.frames).toHaveLength(1);
+    expect(frame.source).toEqual({ html: carrying("<head> with stage", "<head> with simulator") });
+    expect(frame.sent).toMatchObject([{ script: null, simulation: simulation(), numberUrl: null }]);
   });
 
   test("is brought over alive where the browser can, and else stays", async () => {

@@ -52,6 +52,16 @@ describe("from the script to the first status", () => {
     expect(states(reported())).toEqual(["loading"]);
   });
 
+  test("and not before the stage's own document has loaded", () => {
+    const state = vi.spyOn(document, "readyState", "get").mockReturnValue("interactive");
+    start();
+    expect(vendorModule.insertScript).not.toHaveBeenCalled();
+    state.mockReturnValue("complete");
+    dispatchEvent(new Event("load"));
+    dispatchEvent(new Event("load"));
+    expect(vendorModule.insertScript).toHaveBeenCalledOnce();
+  });
+
   test("the setters come before init, and init before connectToServer", () => {
     run({ preset: "P", scope: "s" });
     expect(vendor.names).toEqual([
@@ -283,16 +293,15 @@ describe("callbacks", () => {
 });
 
 describe("a script of our own, loaded ahead of the orders", () => {
-  const load = () => conductor.obey({ kind: "load", script: { text: "our own" } });
+  const load = () => conductor.loadAhead("our own");
 
   test("is loaded once, and nothing is called or said before there are orders", () => {
-    load();
     load();
     arrive();
     script.loaded();
     expect(vendor.calls).toEqual([]);
     expect(reported()).toEqual([]);
-    start({ script: { text: "our own" } });
+    start({ script: null });
     expect(vendorModule.insertScript).toHaveBeenCalledOnce();
     expect(vendor.names).toContain("connectToServer");
     expect(states(reported())).toEqual(["loading", "ready", "connecting"]);
@@ -302,13 +311,13 @@ describe("a script of our own, loaded ahead of the orders", () => {
     load();
     script.unreachable(null);
     expect(reported()).toEqual([]);
-    start();
+    start({ script: null });
     expect(failure(reported())?.code).toBe("script_unreachable");
   });
 
   test("that is late is waited for, as any other is", () => {
     load();
-    start();
+    start({ script: null });
     script.loaded();
     vi.advanceTimersByTime(4_900);
     arrive();

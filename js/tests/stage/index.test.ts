@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { carrying } from "../../src/carried";
 import { Keep } from "../../src/keep";
 import type { ScriptOutcome } from "../../src/stage/vendor";
 import {
   type FromStage,
+  GREETING,
   HANDOVER,
   type Parcel,
   type StageOrders,
@@ -12,10 +14,10 @@ import {
 import { aParcel, events, noStorage, numbers, storageThatFills } from "../parcels";
 import { startOrders, VendorDouble } from "./scene";
 
-const { script } = vi.hoisted(() => ({ script: { arrived: (_: unknown) => {} } }));
+const { script } = vi.hoisted(() => ({ script: { url: "", arrived: (_: unknown) => {} } }));
 vi.mock("../../src/stage/vendor", async (importOriginal) => ({
   ...(await importOriginal<object>()),
-  insertScript: (_: string, outcome: ScriptOutcome) => Object.assign(script, outcome),
+  insertScript: (url: string, outcome: ScriptOutcome) => Object.assign(script, { url }, outcome),
 }));
 
 beforeEach(async () => {
@@ -40,6 +42,24 @@ function handOver(given: object, message: object = {}): void {
     Object.assign(event, { source: parent, data: HANDOVER, ports: [given], ...message }),
   );
 }
+
+test("it greets the window that made its frame, whoever that is", async () => {
+  const post = vi.spyOn(parent, "postMessage").mockReturnValue();
+  vi.resetModules();
+  await import("../../src/stage/index");
+  expect(post).toHaveBeenCalledExactlyOnceWith(GREETING, "*");
+  handOver(port());
+});
+
+test("it loads a script that it has with it before anybody has spoken to it", async () => {
+  document.head.innerHTML = carrying("<head>", "the simulator").replace("<head>", "");
+  Object.assign(script, { url: "" });
+  vi.resetModules();
+  await import("../../src/stage/index");
+  expect(script.url).toBe("data:text/javascript;charset=utf-8,the%20simulator");
+  expect(document.scripts).toHaveLength(0);
+  handOver(port());
+});
 
 test("it says nothing before it was handed a port, and that it is there then", () => {
   const given = port();

@@ -14,7 +14,6 @@ import { simulation } from "../simulation";
 import { entriesOf, type Seen, startOrders, states, VendorDouble } from "./scene";
 
 const page = window as unknown as { [SIMULATION]?: Promise<Simulation>; [CONTROL]?: Control };
-const SCRIPT = { text: "the simulator" };
 
 let seen: Seen;
 let conductor: Conductor;
@@ -56,8 +55,12 @@ const control: Control = {
   },
 };
 
-const start = (orders = {}) =>
-  conductor.obey(startOrders({ script: SCRIPT, simulation: simulation(), ...orders }));
+const obey = (orders = {}) =>
+  conductor.obey(startOrders({ script: null, simulation: simulation(), ...orders }));
+const start = (orders = {}) => {
+  conductor.loadAhead("the simulator");
+  obey(orders);
+};
 const evaluated = () => {
   page[CONTROL] = control;
   script.loaded();
@@ -70,23 +73,23 @@ const results = () => entriesOf(seen, "result").map(({ id, value, error }) => [i
 
 describe("what the simulator is to play", () => {
   test("comes with the orders, for which a script that was loaded ahead of them waits", async () => {
-    conductor.obey({ kind: "load", script: SCRIPT });
+    conductor.loadAhead("the simulator");
     const told = vi.fn();
     void page[SIMULATION]?.then(told);
     await pass(100);
     expect(told).not.toHaveBeenCalled();
-    start();
+    obey();
     await pass(0);
     expect(told).toHaveBeenCalledExactlyOnceWith(simulation());
   });
 
   test("is there before the script where that has an address", async () => {
-    start({ script: { url: "http://localhost:1/token/widget/OOWidget.js" } });
+    obey({ script: "http://localhost:1/token/widget/OOWidget.js" });
     expect(await page[SIMULATION]).toEqual(simulation());
   });
 
   test("is nothing to the vendor's script", () => {
-    start({ script: { url: "https://chat.example/widget/OOWidget.js" }, simulation: null });
+    obey({ script: "https://chat.example/widget/OOWidget.js", simulation: null });
     expect(SIMULATION in page).toBe(false);
   });
 });
@@ -109,7 +112,7 @@ describe("a simulator that does not call back", () => {
 
 describe("what operator and visitor do", () => {
   test("is refused where there is no simulator", async () => {
-    start({ script: { url: "https://chat.example/widget/OOWidget.js" }, simulation: null });
+    obey({ script: "https://chat.example/widget/OOWidget.js", simulation: null });
     script.loaded();
     script.arrived(vendor as unknown as Vendor);
     vendor.status(1);
@@ -177,7 +180,7 @@ describe("what the operator's desk hears", () => {
   });
 
   test("is not, of whatever else calls itself one", async () => {
-    start({ script: { url: "https://chat.example/widget/OOWidget.js" }, simulation: null });
+    obey({ script: "https://chat.example/widget/OOWidget.js", simulation: null });
     evaluated();
     await pass(0);
     expect(() => tell(news[0] as News)).toThrow("nobody listens");
