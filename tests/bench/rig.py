@@ -24,7 +24,8 @@ class Rig:
     def lab(self) -> Lab:
         """The JupyterLab."""
         folder = self._stack.enter_context(tempfile.TemporaryDirectory())
-        return self._stack.enter_context(Lab(Path(folder)))
+        # Where an environment forbids compiled files, kernels would compile the package each time.
+        return self._stack.enter_context(Lab(Path(folder), env={"PYTHONDONTWRITEBYTECODE": ""}))
 
     @cached_property
     def pool(self) -> BrowserPool:
