@@ -8,9 +8,6 @@ from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reading import EventReader, EventsDropped
 from owidget_jupyter.reported import Failure, ResolvedLanguage
-from owidget_jupyter.simulator.clock import Clock
-from owidget_jupyter.simulator.desk import Waiting
-from owidget_jupyter.simulator.people import Operator, Visitor
 from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
 
@@ -25,6 +22,9 @@ if TYPE_CHECKING:
     from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
     from owidget_jupyter.sessions.session import Session, Sessions
     from owidget_jupyter.sessions.timeline import Timeline
+    from owidget_jupyter.simulator.clock import Clock
+    from owidget_jupyter.simulator.desk import Waiting
+    from owidget_jupyter.simulator.people import Operator, Visitor
     from owidget_jupyter.simulator.scenario import Scenario, ScenarioError
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
 
 #: Names of what is needed only later, by module: a chat is shown without it.
 _LATER = {
+    "Clock": "simulator.clock",
     "Diagnosis": "diagnosis.report",
     "DiagnosisFuture": "diagnosis.future",
     "Explorer": "explorer",
@@ -74,6 +75,7 @@ _LATER = {
     "NumberReason": "numbers.kinds",
     "NumberSummary": "numbers.summary",
     "NumberType": "numbers.kinds",
+    "Operator": "simulator.people",
     "Scenario": "simulator.scenario",
     "ScenarioError": "simulator.scenario",
     "Session": "sessions.session",
@@ -81,6 +83,8 @@ _LATER = {
     "StatusInterval": "sessions.intervals",
     "StatusIntervals": "sessions.intervals",
     "Timeline": "sessions.timeline",
+    "Visitor": "simulator.people",
+    "Waiting": "simulator.desk",
 }
 
 

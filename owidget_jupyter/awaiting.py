@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
 from numbers import Real
@@ -129,7 +128,9 @@ class Awaiting(Model):
     async def _until_event(
         self, reader: EventReader, timeout: float | None, predicate: Predicate | None
     ) -> Event:
-        deadline = None if timeout is None else asyncio.get_running_loop().time() + timeout
+        from asyncio import get_running_loop
+
+        deadline = None if timeout is None else get_running_loop().time() + timeout
         while True:
             try:
                 event = await reader.read(deadline)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 import re
@@ -61,8 +60,10 @@ class CallFuture(Future[Any]):
         obstacle = None if self.done() else self._obstacle()
         if obstacle:
             raise RuntimeError(obstacle)
+        from asyncio import wrap_future  # only now: whoever awaits has it already
+
         self._heeded = True
-        return asyncio.wrap_future(self).__await__()
+        return wrap_future(self).__await__()
 
     def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
         """Have a function called with this future once it is done."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextvars import copy_context
 from functools import partial
 from numbers import Real
 from threading import Lock, Thread
@@ -16,6 +14,8 @@ from owidget_jupyter.callbacks import check_callable, name_of
 from owidget_jupyter.model import Model
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from owidget_jupyter.diagnosis.examination import Examination, Heard
     from owidget_jupyter.diagnosis.future import DiagnosisFuture
     from owidget_jupyter.diagnosis.report import Diagnosis
@@ -55,6 +55,8 @@ class Diagnosing(Model):
             >>> await chat.diagnose()
             >>> chat.diagnose(print)  # wherever awaiting does not work
         """
+        from contextvars import copy_context
+
         from owidget_jupyter.diagnosis.examination import NOTHING_HEARD, Examination, Examinations
         from owidget_jupyter.diagnosis.future import DiagnosisFuture
 

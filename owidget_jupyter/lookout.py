@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from owidget_jupyter.waiting import kernel_loop
+
+if TYPE_CHECKING:
+    import asyncio
 
 #: Seconds between two looks.
 INTERVAL = 5.0

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from owidget_jupyter.model import Model
-from owidget_jupyter.numbers.desk import Normalizer
 from owidget_jupyter.numbers.rules import check_fallback, checked_limit, checked_rule
 
 if TYPE_CHECKING:
+    from owidget_jupyter.numbers.desk import Normalizer
     from owidget_jupyter.numbers.policy import NumberPolicy
 
-Function = TypeVar("Function", bound=Normalizer)
+Function = TypeVar("Function", bound="Normalizer")
 
 _LEFT_OUT: Any = object()  # None is a rule, too: it takes the one before away
 

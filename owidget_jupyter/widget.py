@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
 from owidget_jupyter.calls import CallFuture, check_json, check_method
@@ -14,9 +14,11 @@ from owidget_jupyter.exploring import Exploring
 from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.publishing import Publishing
-from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulating import Simulating
+
+if TYPE_CHECKING:
+    from owidget_jupyter.recording.replay import Player
 
 
 class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
@@ -48,12 +50,13 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
         >>> chat
     """
 
+    _player: Player | None = None  # since the first replay
+
     def __init__(self, company_id: object = None, **settings: Any) -> None:
         if company_id is not None:
             settings["company_id"] = company_id
         super().__init__(**settings)
         self._seat_people()
-        self._player = Player(self._exchange, self._applier)
 
     # Who is talked to, in the vendor's words
 
@@ -239,6 +242,11 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
             >>> rerun.on_event(print)
             >>> rerun.replay(EventLog.from_jsonl("chat.jsonl"), speed=10)
         """
+        with self._exchange.between_grants():  # two threads must not have two players
+            if self._player is None:
+                from owidget_jupyter.recording.replay import Player
+
+                self._player = Player(self._exchange, self._applier)
         return self._player.play(log, speed)
 
     # Calling the live object

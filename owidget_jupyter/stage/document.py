@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -115,7 +116,19 @@ _METADATA = re.compile(
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
-    digest = hashlib.sha256()
-    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js"):
+    parts = [os.stat(STATIC / name) for name in _PARTS]
+    return _digest(tuple((part.st_mtime_ns, part.st_size) for part in parts))
+
+
+_PARTS = ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js")
+
+
+@lru_cache(maxsize=1)  # every model asks, and they change only while they are worked on
+def _digest(written: tuple[tuple[int, int], ...]) -> str:
+    """Return the digest of the parts as they are since they were written, which `written` says."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for name in _PARTS:
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]
