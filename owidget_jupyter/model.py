@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ipywidgets import Layout
 from traitlets import All, Bool, HasTraits, List, Unicode, default, observe
 from traitlets.traitlets import EventHandler
 from traitlets.utils.bunch import Bunch
@@ -53,6 +54,8 @@ class Model(Settings, Reported, FrontEnd):
         read_only=True, help="Whether the simulator stands in for the vendor's script."
     ).tag(sync=True)
 
+    _own_layout: Layout | None = None  # unless it came from outside, and may have other users
+
     def __init__(self, **settings: Any) -> None:
         simulation: Simulation | None = settings.pop("_simulation", None)
         refuse_unknown(settings, _ACCEPTED)
@@ -70,6 +73,8 @@ class Model(Settings, Reported, FrontEnd):
         self._exchange = Exchange(self._applier)
         # Under this id a page finds the model, and so whether a kernel stands behind it.
         super().__init__(model_id=self._key, **settings)
+        if not isinstance(settings.get("layout"), Layout):
+            self._own_layout = self.layout
         if journal is not None:  # only now: no file for settings that are refused
             from owidget_jupyter.recording.journal import Journal
 
@@ -108,6 +113,8 @@ class Model(Settings, Reported, FrontEnd):
             self._exchange.delivery.post(self._callbacks.clear)
             self._run.close()
             self._numbers.close()
+            if self._own_layout is not None:  # else ipywidgets would keep it for good
+                self._own_layout.close()
         super().close()
 
     def _refuse_closed(self) -> None:
