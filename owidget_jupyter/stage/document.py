@@ -116,11 +116,19 @@ _METADATA = re.compile(
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
-    parts = [os.stat(STATIC / name) for name in _PARTS]
+    try:
+        parts = [os.stat(path) for path in _PARTS.values()]
+    except FileNotFoundError:
+        for name in _PARTS:
+            bundled(name)  # says what to do
+        raise
     return _digest(tuple((part.st_mtime_ns, part.st_size) for part in parts))
 
 
-_PARTS = ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js")
+_PARTS = {
+    name: str(STATIC / name)
+    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js")
+}
 
 
 @lru_cache(maxsize=1)  # every model asks, and they change only while they are worked on

@@ -12,16 +12,29 @@ import os
 import platform
 from collections.abc import Callable
 
-from tests.bench import appending, display, events, numbers
+from tests.bench import (
+    analysing,
+    appending,
+    constructing,
+    display,
+    events,
+    importing,
+    lifetimes,
+    numbers,
+)
 from tests.bench.result import Row, table
 from tests.bench.rig import Rig
 
 #: What there is to measure, in the order of a whole run.
 PARTS: dict[str, Callable[[Rig], list[Row]]] = {
     "append": appending.measure,
+    "construct": constructing.measure,
     "display": display.measure,
     "events": events.measure,
+    "import": importing.measure,
+    "lifetimes": lifetimes.measure,
     "numbers": numbers.measure,
+    "sessions": analysing.measure,
 }
 
 
