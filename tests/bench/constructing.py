@@ -7,7 +7,7 @@ from tests.bench.result import Row, Spread, times_more
 from tests.bench.rig import Rig
 from tests.browser.harness.chat import COMPANY
 
-ROUNDS = 3
+ROUNDS = 15
 #: Models in each block: rivals in turn, block by block.
 MODELS = 50
 #: Models whose memory is looked at, and how often.

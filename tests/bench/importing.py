@@ -13,7 +13,7 @@ import owidget_jupyter
 from tests.bench.result import Row, Spread, times_more
 from tests.bench.rig import Rig
 
-ROUNDS = 7
+ROUNDS = 21
 #: Most times what importing anywidget takes.
 MARK = 1.15
 
