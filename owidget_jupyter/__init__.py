@@ -3,7 +3,6 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from owidget_jupyter.calls import CallError, CallFuture
 from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reading import EventReader, EventsDropped
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from owidget_jupyter.diagnosis.future import DiagnosisFuture
     from owidget_jupyter.diagnosis.report import Diagnosis, Finding
     from owidget_jupyter.explorer import Explorer
+    from owidget_jupyter.future import CallError, CallFuture
     from owidget_jupyter.numbers.explanation import NumberExplanation
     from owidget_jupyter.numbers.kinds import NumberReason, NumberType
     from owidget_jupyter.numbers.policy import NumberPolicy
@@ -65,6 +65,8 @@ __all__ = [
 
 #: Names of what is needed only later, by module: a chat is shown without it.
 _LATER = {
+    "CallError": "future",
+    "CallFuture": "future",
     "Clock": "simulator.clock",
     "Diagnosis": "diagnosis.report",
     "DiagnosisFuture": "diagnosis.future",

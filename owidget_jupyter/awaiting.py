@@ -10,7 +10,7 @@ from typing import Any
 from owidget_jupyter import waiting
 from owidget_jupyter.callbacks import name_of
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventType, known_type
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 from owidget_jupyter.reading import EventReader
 from owidget_jupyter.waiting import Ended, WidgetError
 
@@ -20,7 +20,7 @@ ENDED = ("failed", "unsupported", "closed")
 Predicate = Callable[[Event], object]
 
 
-class Awaiting(Model):
+class Awaiting(Part):
     """The awaiting part of `OWidget`."""
 
     _connect_wanted = False  # whether connect_to_server() asked for what autoconnect does not

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from comm import DummyComm
 
 from owidget_jupyter.callbacks import check_callable, name_of
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,7 +25,7 @@ _LONGEST = 60.0
 _FIRST = Lock()
 
 
-class Diagnosing(Model):
+class Diagnosing(Part):
     """A model that says what may keep its chat from working."""
 
     def diagnose(

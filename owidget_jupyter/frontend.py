@@ -68,5 +68,5 @@ def _renew(name: str, text: str) -> None:
             setattr(model, name, text)
 
 
-_Files._esm.changed.connect(partial(_renew, "_esm"))
-_Files._css.changed.connect(partial(_renew, "_css"))
+_Files._esm.changed.connect(partial(_renew, "_esm"), check_nargs=False)
+_Files._css.changed.connect(partial(_renew, "_css"), check_nargs=False)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from owidget_jupyter.model import Model
 from owidget_jupyter.numbers.rules import check_fallback, checked_limit, checked_rule
+from owidget_jupyter.part import Part
 
 if TYPE_CHECKING:
     from owidget_jupyter.numbers.desk import Normalizer
@@ -18,7 +18,7 @@ Function = TypeVar("Function", bound="Normalizer")
 _LEFT_OUT: Any = object()  # None is a rule, too: it takes the one before away
 
 
-class Normalizing(Model):
+class Normalizing(Part):
     """A model whose visitors' phone numbers are normalised by rules of one's own."""
 
     @property

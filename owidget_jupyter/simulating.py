@@ -8,9 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from owidget_jupyter.awaiting import Awaiting
-from owidget_jupyter.calls import CallFuture, check_json
+from owidget_jupyter.calls import check_json
 
 if TYPE_CHECKING:
+    from owidget_jupyter.future import CallFuture
     from owidget_jupyter.simulator.people import Operator, Visitor
     from owidget_jupyter.simulator.scenario import Scenario
     from owidget_jupyter.simulator.simulation import Simulation
@@ -99,6 +100,8 @@ class Simulating(Awaiting):
         self._visitor = Visitor(self._act)
 
     def _act(self, side: str, action: str, *args: Any, desired: bool = False) -> CallFuture:
+        from owidget_jupyter.future import CallFuture
+
         check_json(f"what {side}.{action} is given", args)
         future = CallFuture(f"{side}.{action}", self._awaiting_obstacle)
         return self._exchange.call(

@@ -90,7 +90,7 @@ def asset(name: object) -> str:
     """
     if not isinstance(name, str):
         raise KeyError(name)
-    match = _METADATA.fullmatch(name)
+    match = re.fullmatch(_METADATA, name)
     if match is None:
         return _ASSETS[name]()
     if match["release"] != _release():
@@ -109,9 +109,7 @@ _ASSETS: dict[str, Callable[[], str]] = {
     "diagnosis": diagnosis_module,
     "card": card_module,
 }
-_METADATA = re.compile(
-    r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
-)
+_METADATA = r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
 
 
 def build_id() -> str:
