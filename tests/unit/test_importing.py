@@ -56,3 +56,10 @@ def test_a_widget_that_is_only_shown_takes_no_more_of_the_package():
     before = modules_after("from owidget_jupyter import OWidget")
     after = modules_after("from owidget_jupyter import OWidget; OWidget()")
     assert {name for name in after - before if name.startswith("owidget_jupyter")} == set()
+
+
+def test_completion_offers_every_public_name():
+    code = (
+        "import owidget_jupyter; assert set(owidget_jupyter.__all__) <= set(dir(owidget_jupyter))"
+    )
+    assert "owidget_jupyter.explorer" not in modules_after(code)
