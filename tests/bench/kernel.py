@@ -6,7 +6,7 @@ import ast
 from types import TracebackType
 from typing import Any
 
-from jupyter_client import BlockingKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 
 from tests.browser.harness import Lab
 
