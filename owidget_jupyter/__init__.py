@@ -3,14 +3,10 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from owidget_jupyter.calls import CallError, CallFuture
 from owidget_jupyter.events import Event, EventLog, EventType
 from owidget_jupyter.problems import Problem, ProblemLog
 from owidget_jupyter.reading import EventReader, EventsDropped
 from owidget_jupyter.reported import Failure, ResolvedLanguage
-from owidget_jupyter.simulator.clock import Clock
-from owidget_jupyter.simulator.desk import Waiting
-from owidget_jupyter.simulator.people import Operator, Visitor
 from owidget_jupyter.waiting import WidgetError
 from owidget_jupyter.widget import OWidget
 
@@ -18,6 +14,7 @@ if TYPE_CHECKING:
     from owidget_jupyter.diagnosis.future import DiagnosisFuture
     from owidget_jupyter.diagnosis.report import Diagnosis, Finding
     from owidget_jupyter.explorer import Explorer
+    from owidget_jupyter.future import CallError, CallFuture
     from owidget_jupyter.numbers.explanation import NumberExplanation
     from owidget_jupyter.numbers.kinds import NumberReason, NumberType
     from owidget_jupyter.numbers.policy import NumberPolicy
@@ -25,6 +22,9 @@ if TYPE_CHECKING:
     from owidget_jupyter.sessions.intervals import StatusInterval, StatusIntervals
     from owidget_jupyter.sessions.session import Session, Sessions
     from owidget_jupyter.sessions.timeline import Timeline
+    from owidget_jupyter.simulator.clock import Clock
+    from owidget_jupyter.simulator.desk import Waiting
+    from owidget_jupyter.simulator.people import Operator, Visitor
     from owidget_jupyter.simulator.scenario import Scenario, ScenarioError
 
 __all__ = [
@@ -65,6 +65,9 @@ __all__ = [
 
 #: Names of what is needed only later, by module: a chat is shown without it.
 _LATER = {
+    "CallError": "future",
+    "CallFuture": "future",
+    "Clock": "simulator.clock",
     "Diagnosis": "diagnosis.report",
     "DiagnosisFuture": "diagnosis.future",
     "Explorer": "explorer",
@@ -74,6 +77,7 @@ _LATER = {
     "NumberReason": "numbers.kinds",
     "NumberSummary": "numbers.summary",
     "NumberType": "numbers.kinds",
+    "Operator": "simulator.people",
     "Scenario": "simulator.scenario",
     "ScenarioError": "simulator.scenario",
     "Session": "sessions.session",
@@ -81,6 +85,8 @@ _LATER = {
     "StatusInterval": "sessions.intervals",
     "StatusIntervals": "sessions.intervals",
     "Timeline": "sessions.timeline",
+    "Visitor": "simulator.people",
+    "Waiting": "simulator.desk",
 }
 
 
@@ -89,3 +95,8 @@ def __getattr__(name: str) -> object:
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Name those as well, so that completion offers them."""
+    return sorted({*globals(), *__all__})

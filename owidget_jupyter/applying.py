@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from owidget_jupyter import wire
 from owidget_jupyter.callbacks import Callbacks
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventLog
-from owidget_jupyter.numbers.desk import Answer
-from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.reading import Growth
-from owidget_jupyter.recording.journal import Journal
 from owidget_jupyter.reported import Failure, ResolvedLanguage
-from owidget_jupyter.run import RunComposer
-from owidget_jupyter.simulator.desk import Waiting
-from owidget_jupyter.simulator.simulation import Simulation
 from owidget_jupyter.waiting import Waiters
 
 if TYPE_CHECKING:
     from owidget_jupyter.diagnosis.examination import Examinations
+    from owidget_jupyter.numbers.desk import Answer
+    from owidget_jupyter.numbers.rules import Numbers
+    from owidget_jupyter.recording.journal import Journal
+    from owidget_jupyter.run import RunComposer
+    from owidget_jupyter.simulator.simulation import Simulation
 
 #: States that a page may report; connected and closed are Python's own conclusions.
 _PAGE_STATES = ("idle", "asking", "loading", "ready", "connecting", "unsupported", "failed")
@@ -239,6 +238,8 @@ class Applier:
         self._callbacks.tell_event(event)
 
     def _apply_queue(self, entry: wire.Message, event: Event | None, current: bool) -> None:
+        from owidget_jupyter.simulator.desk import Waiting
+
         assert self._simulation is not None
         if current:
             self._simulation.queue = tuple(Waiting.from_json(each) for each in entry["waiting"])

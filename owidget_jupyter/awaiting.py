@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable, Coroutine
 from numbers import Real
@@ -11,7 +10,7 @@ from typing import Any
 from owidget_jupyter import waiting
 from owidget_jupyter.callbacks import name_of
 from owidget_jupyter.events import STATUS_ENTRY, Event, EventType, known_type
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 from owidget_jupyter.reading import EventReader
 from owidget_jupyter.waiting import Ended, WidgetError
 
@@ -21,7 +20,7 @@ ENDED = ("failed", "unsupported", "closed")
 Predicate = Callable[[Event], object]
 
 
-class Awaiting(Model):
+class Awaiting(Part):
     """The awaiting part of `OWidget`."""
 
     _connect_wanted = False  # whether connect_to_server() asked for what autoconnect does not
@@ -129,7 +128,9 @@ class Awaiting(Model):
     async def _until_event(
         self, reader: EventReader, timeout: float | None, predicate: Predicate | None
     ) -> Event:
-        deadline = None if timeout is None else asyncio.get_running_loop().time() + timeout
+        from asyncio import get_running_loop
+
+        deadline = None if timeout is None else get_running_loop().time() + timeout
         while True:
             try:
                 event = await reader.read(deadline)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import Future
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from owidget_jupyter.problems import ProblemLog
+if TYPE_CHECKING:
+    from owidget_jupyter.future import CallFuture
+    from owidget_jupyter.problems import ProblemLog
 
 _METHOD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,99}")
 
@@ -34,76 +33,27 @@ UNDER_WAY = 40
 LOOKS = 9
 
 
-class CallError(RuntimeError):
-    """A method of the live object failed, or its stage went before it answered."""
-
-
-class CallFuture(Future[Any]):
-    """The outcome of a call: await it, or give it a callback.
-
-    `result` never blocks, because the answer could not arrive meanwhile. An error that nobody
-    awaits goes to ``chat.errors``.
-    """
-
-    def __init__(self, what: str, obstacle: Callable[[], str | None]) -> None:
-        super().__init__()
-        self.what = what
-        self._obstacle = obstacle
-        self._heeded = False
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        """Wait for the outcome.
-
-        Raises:
-            RuntimeError: at once, where awaiting in a cell cannot work.
-            CallError: when the call failed.
-        """
-        obstacle = None if self.done() else self._obstacle()
-        if obstacle:
-            raise RuntimeError(obstacle)
-        self._heeded = True
-        return asyncio.wrap_future(self).__await__()
-
-    def add_done_callback(self, fn: Callable[[Future[Any]], object]) -> None:
-        """Have a function called with this future once it is done."""
-        self._heeded = True
-        super().add_done_callback(fn)
-
-    def result(self, timeout: float | None = None) -> Any:
-        """Return the outcome of a finished call.
-
-        Raises:
-            RuntimeError: when it is not there yet.
-            CallError: when the call failed.
-        """
-        if not self.done():
-            raise RuntimeError(f"{self.what} has not answered yet: await it, or add a callback")
-        return super().result(timeout)
-
-    def exception(self, timeout: float | None = None) -> BaseException | None:
-        """Return what a finished call failed with, or None.
-
-        Raises:
-            RuntimeError: when it is not finished.
-        """
-        if not self.done():
-            raise RuntimeError(f"{self.what} has not answered yet: await it, or add a callback")
-        return super().exception(timeout)
-
-    def __repr__(self) -> str:
-        return f"<CallFuture {self.what}: {'done' if self.done() else 'pending'}>"
-
-
-@dataclass
 class _Call:
-    id: int
-    kind: str
-    fields: dict[str, Any]
-    future: CallFuture | None = None  # None: an order, which nobody answers
-    desired: bool = False  # the next run carries it
-    early: bool = False  # the stage can be there for it before it is ready
-    on_sent: Callable[[], None] | None = None
-    looks: int = 0  # how often it was looked at since it was sent
+    """A call, or an order, which nobody answers: it has no future."""
+
+    def __init__(
+        self,
+        id: int,
+        kind: str,
+        fields: dict[str, Any],
+        future: CallFuture | None = None,
+        desired: bool = False,
+        early: bool = False,
+        on_sent: Callable[[], None] | None = None,
+    ) -> None:
+        self.id = id
+        self.kind = kind
+        self.fields = fields
+        self.future = future
+        self.desired = desired  # the next run carries it
+        self.early = early  # the stage can be there for it before it is ready
+        self.on_sent = on_sent
+        self.looks = 0  # how often it was looked at since it was sent
 
     @property
     def message(self) -> dict[str, Any]:
@@ -225,6 +175,8 @@ def settle(future: CallFuture, value: object, error: str | None, problems: Probl
         return
     if not future._heeded:
         problems._note(future.what, error)
+    from owidget_jupyter.future import CallError
+
     future.set_exception(CallError(f"{future.what}: {error}"))
 
 

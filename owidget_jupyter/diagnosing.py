@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
-from contextvars import copy_context
 from functools import partial
 from numbers import Real
 from threading import Lock, Thread
@@ -13,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from comm import DummyComm
 
 from owidget_jupyter.callbacks import check_callable, name_of
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from owidget_jupyter.diagnosis.examination import Examination, Heard
     from owidget_jupyter.diagnosis.future import DiagnosisFuture
     from owidget_jupyter.diagnosis.report import Diagnosis
@@ -25,7 +25,7 @@ _LONGEST = 60.0
 _FIRST = Lock()
 
 
-class Diagnosing(Model):
+class Diagnosing(Part):
     """A model that says what may keep its chat from working."""
 
     def diagnose(
@@ -55,6 +55,8 @@ class Diagnosing(Model):
             >>> await chat.diagnose()
             >>> chat.diagnose(print)  # wherever awaiting does not work
         """
+        from contextvars import copy_context
+
         from owidget_jupyter.diagnosis.examination import NOTHING_HEARD, Examination, Examinations
         from owidget_jupyter.diagnosis.future import DiagnosisFuture
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from owidget_jupyter import wire
-from owidget_jupyter.numbers.desk import LONGEST, Answer
 from owidget_jupyter.receiver import Receiver
-from owidget_jupyter.stage import document
+
+if TYPE_CHECKING:
+    from owidget_jupyter.numbers.desk import Answer
 
 
 class Errands:
@@ -20,6 +23,8 @@ class Errands:
         Raises:
             wire.MalformedMessage: if there are none of those names.
         """
+        from owidget_jupyter.stage import document
+
         names = message["names"]
         try:
             texts = {name: document.asset(name) for name in names}
@@ -33,6 +38,8 @@ class Errands:
         Raises:
             wire.MalformedMessage: if it is too long for one.
         """
+        from owidget_jupyter.numbers.desk import LONGEST  # only now: few stages ask
+
         number = message["number"]
         if len(number.encode(errors="replace")) > LONGEST:
             raise wire.MalformedMessage("a number that is too long")

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter import wire
-from owidget_jupyter.calls import CallFuture, CallQueue, settle
+from owidget_jupyter.calls import CallQueue, settle
 from owidget_jupyter.delivery import Delivery
 from owidget_jupyter.errands import Errands
 from owidget_jupyter.events import Event, lines_of
@@ -21,6 +21,9 @@ from owidget_jupyter.lease import Lease, Silence
 from owidget_jupyter.logbook import STATUS_CODES, Logbook
 from owidget_jupyter.lookout import Lookout
 from owidget_jupyter.receiver import Receiver, Report
+
+if TYPE_CHECKING:
+    from owidget_jupyter.future import CallFuture
 
 #: Lines of the event log that a view lists, and is told of at most.
 LISTED = 200

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 
 if TYPE_CHECKING:
     from owidget_jupyter.explorer import Explorer
 
 
-class Exploring(Model):
+class Exploring(Part):
     """A model that has a panel around it."""
 
     def explore(self) -> Explorer:

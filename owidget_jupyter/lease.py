@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import Literal
 
 #: Looks, five seconds apart, that a replaced page may take to let go before its stage counts as
@@ -14,13 +13,12 @@ OVERLAP_LOOKS = 2
 REPLACED_REMEMBERED = 20
 
 
-@dataclass
 class _Replaced:
-    since: float
-    looks: int
+    def __init__(self, since: float, looks: int) -> None:
+        self.since = since
+        self.looks = looks
 
 
-@dataclass
 class Lease:
     """The right to run the one live stage of a model.
 
@@ -33,11 +31,12 @@ class Lease:
         silent: The holder no longer answers; others are offered to replace it.
     """
 
-    holder: str | None = None
-    origin: str = ""
-    number: int = 0
-    silent: bool = False
-    _replaced: OrderedDict[tuple[str, int], _Replaced] = field(default_factory=OrderedDict)
+    def __init__(self) -> None:
+        self.holder: str | None = None
+        self.origin = ""
+        self.number = 0
+        self.silent = False
+        self._replaced: OrderedDict[tuple[str, int], _Replaced] = OrderedDict()
 
     def grant(self, frontend: str, origin: str) -> None:
         """Give it to a front end, or give the same one a fresh one."""

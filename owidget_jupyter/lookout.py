@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import weakref
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from owidget_jupyter.waiting import kernel_loop
+
+if TYPE_CHECKING:
+    import asyncio
 
 #: Seconds between two looks.
 INTERVAL = 5.0
@@ -14,7 +18,8 @@ INTERVAL = 5.0
 class Lookout:
     """A repeated call that stands still while the kernel's loop does, by design.
 
-    Without a loop, in a plain script, it never looks: no page can be there either.
+    Without a loop, in a plain script, it never looks: no page can be there either. The loop's
+    timers know it weakly: a widget that was closed does not have to wait for the last of them.
     """
 
     def __init__(self, look: Callable[[], None]) -> None:
@@ -26,17 +31,24 @@ class Lookout:
         self._watch += 1
         loop = kernel_loop()
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._schedule, loop, self._watch)
+            loop.call_soon_threadsafe(_schedule, weakref.ref(self), loop, self._watch)
 
     def stop(self) -> None:
         """Look no more."""
         self._watch += 1
 
-    def _schedule(self, loop: asyncio.AbstractEventLoop, watch: int) -> None:
-        if watch == self._watch:
-            loop.call_later(INTERVAL, self._tick, loop, watch)
+    def _looking(self, watch: int) -> bool:
+        return watch == self._watch
 
-    def _tick(self, loop: asyncio.AbstractEventLoop, watch: int) -> None:
-        if watch == self._watch:
-            self._look()
-            self._schedule(loop, watch)
+
+def _schedule(known: weakref.ref[Lookout], loop: asyncio.AbstractEventLoop, watch: int) -> None:
+    lookout = known()
+    if lookout is not None and lookout._looking(watch):
+        loop.call_later(INTERVAL, _tick, known, loop, watch)
+
+
+def _tick(known: weakref.ref[Lookout], loop: asyncio.AbstractEventLoop, watch: int) -> None:
+    lookout = known()
+    if lookout is not None and lookout._looking(watch):
+        lookout._look()
+        _schedule(known, loop, watch)

@@ -6,13 +6,12 @@ accepts and the applier turns into the reported traits. Front ends write neither
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import anywidget
-from traitlets import All, Bool, HasTraits, List, Unicode, observe
+from ipywidgets import Layout
+from traitlets import All, Bool, HasTraits, List, Unicode, default, observe
 from traitlets.traitlets import EventHandler
 from traitlets.utils.bunch import Bunch
 
@@ -20,26 +19,29 @@ from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
 from owidget_jupyter.exchange import Exchange
+from owidget_jupyter.frontend import FrontEnd
 from owidget_jupyter.numbers.rules import Numbers
 from owidget_jupyter.problems import ProblemLog
-from owidget_jupyter.recording.journal import Journal, checked_journal
 from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown
-from owidget_jupyter.simulator.simulation import Simulation
-from owidget_jupyter.stage.document import build_id, bundled
+from owidget_jupyter.stage.document import build_id
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from owidget_jupyter.simulator.simulation import Simulation
 
 #: Entries of the event log that a page is given when it asks for the whole state.
 TAIL = 50
 #: What every ipywidget takes beside our own settings.
 DOM_SETTINGS = ("layout", "tabbable", "tooltip")
 
+_ACCEPTED = frozenset((*Settings.class_trait_names(), "journal", *DOM_SETTINGS))
 
-class Model(Settings, Reported, anywidget.AnyWidget):
+
+class Model(Settings, Reported, FrontEnd):
     """What is synced, and the parts that keep it so."""
-
-    _esm = bundled("widget.js")
-    _css = bundled("widget.css")
 
     _build = Unicode(
         read_only=True, help="Tells the bundled stage and simulator from those of another build."
@@ -49,13 +51,15 @@ class Model(Settings, Reported, anywidget.AnyWidget):
         sync=True
     )
     _simulated = Bool(
-        False, read_only=True, help="Whether the simulator stands in for the vendor's script."
+        read_only=True, help="Whether the simulator stands in for the vendor's script."
     ).tag(sync=True)
+
+    _own_layout: Layout | None = None  # unless it came from outside, and may have other users
 
     def __init__(self, **settings: Any) -> None:
         simulation: Simulation | None = settings.pop("_simulation", None)
-        refuse_unknown(settings, (*Settings.class_trait_names(), "journal", *DOM_SETTINGS))
-        journal = checked_journal(settings.pop("journal", None))
+        refuse_unknown(settings, _ACCEPTED)
+        journal = _checked_journal(settings.pop("journal", None))
         self._displayed = False
         self._unsent: set[str] = set()
         self._errors = ProblemLog(lambda: self._exchange.show_problems())
@@ -67,14 +71,27 @@ class Model(Settings, Reported, anywidget.AnyWidget):
             self, self._run, simulation, self._numbers, self._callbacks, self._errors
         )
         self._exchange = Exchange(self._applier)
-        self.set_trait("_simulated", simulation is not None)
-        self.set_trait("_build", build_id())
-        self.set_trait("_key", secrets.token_hex(8))
         # Under this id a page finds the model, and so whether a kernel stands behind it.
         super().__init__(model_id=self._key, **settings)
+        if not isinstance(settings.get("layout"), Layout):
+            self._own_layout = self.layout
         if journal is not None:  # only now: no file for settings that are refused
+            from owidget_jupyter.recording.journal import Journal
+
             self._applier.journal = Journal(journal, self._errors)
         self.on_msg(lambda _, content, buffers: self._exchange.on_message(content))
+
+    @default("_build")
+    def _default_build(self) -> str:
+        return build_id()
+
+    @default("_key")
+    def _default_key(self) -> str:
+        return os.urandom(8).hex()
+
+    @default("_simulated")
+    def _default_simulated(self) -> bool:
+        return self._simulation is not None
 
     def send(self, content: Any, buffers: Any = None) -> None:
         """Send a message to the front ends; for the package's own use.
@@ -95,7 +112,9 @@ class Model(Settings, Reported, anywidget.AnyWidget):
             # Behind what another thread may still deliver: that was seen, and is told.
             self._exchange.delivery.post(self._callbacks.clear)
             self._run.close()
-            self._numbers.desk.close()
+            self._numbers.close()
+            if self._own_layout is not None:  # else ipywidgets would keep it for good
+                self._own_layout.close()
         super().close()
 
     def _refuse_closed(self) -> None:
@@ -192,9 +211,17 @@ class Model(Settings, Reported, anywidget.AnyWidget):
 
     _own_traits = frozenset(
         {*Settings.class_trait_names(), *Reported.class_trait_names()}
-        | {"_build", "_key", "_tail", "_simulated", "_esm", "_css"}
+        | {"_build", "_key", "_tail", "_simulated", "_esm", "_css", "_anywidget_id"}
     )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         self._displayed = True
         return super()._repr_mimebundle_(**kwargs)
+
+
+def _checked_journal(path: object) -> Path | None:
+    if path is None:
+        return None
+    from owidget_jupyter.recording.journal import checked_journal  # only now: few keep one
+
+    return checked_journal(path)

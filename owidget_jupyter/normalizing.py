@@ -6,19 +6,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from owidget_jupyter.model import Model
-from owidget_jupyter.numbers.desk import Normalizer
 from owidget_jupyter.numbers.rules import check_fallback, checked_limit, checked_rule
+from owidget_jupyter.part import Part
 
 if TYPE_CHECKING:
+    from owidget_jupyter.numbers.desk import Normalizer
     from owidget_jupyter.numbers.policy import NumberPolicy
 
-Function = TypeVar("Function", bound=Normalizer)
+Function = TypeVar("Function", bound="Normalizer")
 
 _LEFT_OUT: Any = object()  # None is a rule, too: it takes the one before away
 
 
-class Normalizing(Model):
+class Normalizing(Part):
     """A model whose visitors' phone numbers are normalised by rules of one's own."""
 
     @property

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 from owidget_jupyter import validation
-from owidget_jupyter.model import Model
+from owidget_jupyter.part import Part
 
 
-class Publishing(Model):
+class Publishing(Part):
     """A model whose settings can go to a website."""
 
     def snippet(self, *, custom_data: bool = True) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
@@ -107,7 +106,9 @@ class EventReader(AsyncIterator[Event]):
             Ended: when the widget, or this iterator, is closed.
             TimeoutError: at that time of the running loop, without a message of its own.
         """
-        loop = asyncio.get_running_loop()
+        from asyncio import get_running_loop
+
+        loop = get_running_loop()
         while True:
             self._take()
             while self._taken:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.events import Event, EventLog
-from owidget_jupyter.numbers.desk import Answer
 from owidget_jupyter.problems import ProblemLog
+
+if TYPE_CHECKING:
+    from owidget_jupyter.numbers.desk import Answer
 
 Sighted = tuple[wire.Message, "Event | None"]
 

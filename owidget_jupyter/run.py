@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter import validation
-from owidget_jupyter.numbers.rules import Numbers
-from owidget_jupyter.settings import Settings
-from owidget_jupyter.simulator.simulation import Simulation
+
+if TYPE_CHECKING:
+    from owidget_jupyter.numbers.rules import Numbers
+    from owidget_jupyter.settings import Settings
+    from owidget_jupyter.simulator.simulation import Simulation
 
 
 class RunComposer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -161,10 +160,13 @@ def checked_settings(values: Mapping[str, object]) -> dict[str, Any]:
 
 def refuse_unknown(given: Iterable[str], accepted: Iterable[str]) -> None:
     """Raise TypeError for a keyword that no widget has, naming those that it has."""
-    names = sorted(accepted)
+    accepted = frozenset(accepted)
     for keyword in given:
-        if keyword in names:
+        if keyword in accepted:
             continue
+        import difflib  # only now: importing it takes as long as making three widgets
+
+        names = sorted(accepted)
         close = difflib.get_close_matches(keyword, names, n=1)
         hint = f" Did you mean {close[0]!r}?" if close else ""
         raise TypeError(f"OWidget has no setting {keyword!r}.{hint} It has {', '.join(names)}.")

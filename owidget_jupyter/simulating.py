@@ -8,19 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from owidget_jupyter.awaiting import Awaiting
-from owidget_jupyter.calls import CallFuture, check_json
-from owidget_jupyter.simulator.clock import Clock
-from owidget_jupyter.simulator.people import Operator, Visitor
-from owidget_jupyter.simulator.simulation import Simulation
+from owidget_jupyter.calls import check_json
 
 if TYPE_CHECKING:
+    from owidget_jupyter.future import CallFuture
+    from owidget_jupyter.simulator.people import Operator, Visitor
     from owidget_jupyter.simulator.scenario import Scenario
+    from owidget_jupyter.simulator.simulation import Simulation
 
 #: Company of the simulator where none is given: made up, nobody's.
 SIMULATED_COMPANY = "00000000-0000-4000-8000-000000000001"
 
 Widget = TypeVar("Widget", bound="Simulating")
-Person = TypeVar("Person", Operator, Visitor)
+Person = TypeVar("Person", "Operator", "Visitor")
 
 
 class Simulating(Awaiting):
@@ -59,6 +59,7 @@ class Simulating(Awaiting):
         """
         # Not at the top: what reads and checks scenarios would burden every import of the package.
         from owidget_jupyter.simulator.scenario import Scenario
+        from owidget_jupyter.simulator.simulation import Simulation
 
         simulation = Simulation(Scenario.load(scenario))
         return cls(company_id=company_id, _simulation=simulation, **settings)
@@ -90,12 +91,17 @@ class Simulating(Awaiting):
         """Give a simulated chat its two people; a real one has its own."""
         if self._simulation is None:
             return
+        from owidget_jupyter.simulator.clock import Clock
+        from owidget_jupyter.simulator.people import Operator, Visitor
+
         step = partial(self._act, "clock", "step")
         clock = Clock(self._simulation, partial(self._set_speed, self._simulation), step)
         self._operator = Operator(self._act, clock, self._simulation, self._callbacks)
         self._visitor = Visitor(self._act)
 
     def _act(self, side: str, action: str, *args: Any, desired: bool = False) -> CallFuture:
+        from owidget_jupyter.future import CallFuture
+
         check_json(f"what {side}.{action} is given", args)
         future = CallFuture(f"{side}.{action}", self._awaiting_obstacle)
         return self._exchange.call(

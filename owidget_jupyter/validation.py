@@ -11,18 +11,17 @@ import uuid
 
 _GUID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
-# The well-formed tags of RFC 5646 (BCP 47), without the grandfathered ones.
-_LANGUAGE_TAG = re.compile(
-    r"""
-    (?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4} | [a-z]{5,8} )   # language, extended language
-    (?:-[a-z]{4})?                                                # script
-    (?:-(?:[a-z]{2}|[0-9]{3}))?                                   # region
-    (?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*                      # variants
-    (?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*                          # extensions
-    (?:-x(?:-[a-z0-9]{1,8})+)?                                    # private use
-    """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
+# The well-formed tags of RFC 5646 (BCP 47), without the grandfathered ones; compiled on its first
+# use, and kept by `re`: no import of the package is to wait for that.
+_LANGUAGE_TAG = r"""
+(?: [a-z]{2,3} (?:-[a-z]{3}){0,3} | [a-z]{4} | [a-z]{5,8} )   # language, extended language
+(?:-[a-z]{4})?                                                # script
+(?:-(?:[a-z]{2}|[0-9]{3}))?                                   # region
+(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*                      # variants
+(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*                          # extensions
+(?:-x(?:-[a-z0-9]{1,8})+)?                                    # private use
+"""
+_LANGUAGE_FLAGS = re.VERBOSE | re.IGNORECASE | re.ASCII
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _NUMERIC_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
@@ -70,7 +69,7 @@ def name(what: str, value: object) -> str:
 
 def language(what: str, value: object) -> str:
     """Return a BCP 47 language tag."""
-    if isinstance(value, str) and _LANGUAGE_TAG.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_LANGUAGE_TAG, value, _LANGUAGE_FLAGS):
         return value
     raise ValueError(
         f"{what} {value!r} is not a BCP 47 language tag, such as 'cs', 'de-AT' or 'zh-Hant'; "

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Callable
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    import asyncio
 
 Seen = TypeVar("Seen")
 
@@ -23,6 +25,8 @@ class WidgetError(RuntimeError):
 
 def kernel_loop() -> asyncio.AbstractEventLoop | None:
     """Return the event loop that runs this kernel's cells, or the running one, or None."""
+    import asyncio  # not at the top: it would burden every import of the package
+
     ipykernel = sys.modules.get("ipykernel.kernelbase")
     if ipykernel is not None and in_jupyter_kernel():
         loop = getattr(ipykernel.Kernel.instance().io_loop, "asyncio_loop", None)
@@ -92,7 +96,9 @@ class Waiters(Generic[Seen]):
             Ended: when none did, and `end` was called.
             TimeoutError: after so many seconds, without a message of its own.
         """
-        loop = asyncio.get_running_loop()
+        from asyncio import get_running_loop
+
+        loop = get_running_loop()
         future: asyncio.Future[Seen] = loop.create_future()
         entry = (fits, loop, future)
         with self._lock:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from copy import deepcopy
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from owidget_jupyter.callbacks import EventCallback, Function, StatusCallback, check_callable
-from owidget_jupyter.calls import CallFuture, check_json, check_method
+from owidget_jupyter.calls import check_json, check_method
 from owidget_jupyter.diagnosing import Diagnosing
 from owidget_jupyter.events import Event, EventType, known_type
 from owidget_jupyter.exploring import Exploring
+from owidget_jupyter.model import Model
 from owidget_jupyter.normalizing import Normalizing
 from owidget_jupyter.problems import ProblemLog
 from owidget_jupyter.publishing import Publishing
-from owidget_jupyter.recording.replay import Player
 from owidget_jupyter.settings import checked_settings
 from owidget_jupyter.simulating import Simulating
 
+if TYPE_CHECKING:
+    from owidget_jupyter.future import CallFuture
+    from owidget_jupyter.recording.replay import Player
 
-class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
+
+class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring, Model):
     """A website's live chat in a notebook.
 
     Displaying it opens a *stage* below the cell: a separate document, which loads the vendor's
@@ -48,12 +52,13 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
         >>> chat
     """
 
+    _player: Player | None = None  # since the first replay
+
     def __init__(self, company_id: object = None, **settings: Any) -> None:
         if company_id is not None:
             settings["company_id"] = company_id
         super().__init__(**settings)
         self._seat_people()
-        self._player = Player(self._exchange, self._applier)
 
     # Who is talked to, in the vendor's words
 
@@ -239,6 +244,11 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
             >>> rerun.on_event(print)
             >>> rerun.replay(EventLog.from_jsonl("chat.jsonl"), speed=10)
         """
+        with self._exchange.between_grants():  # two threads must not have two players
+            if self._player is None:
+                from owidget_jupyter.recording.replay import Player
+
+                self._player = Player(self._exchange, self._applier)
         return self._player.play(log, speed)
 
     # Calling the live object
@@ -264,8 +274,7 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
         """
         name = check_method(method)
         checked = [check_json(f"an argument of {name}", arg) for arg in args]
-        future = CallFuture(name, self._awaiting_obstacle)
-        return self._exchange.call("call", future, method=name, args=checked)
+        return self._call(name, checked)
 
     def add_custom_data(self, name: str, value: Any) -> None:
         """Tell the operator a datum of the visitor (observed, not documented by the vendor).
@@ -304,8 +313,13 @@ class OWidget(Simulating, Normalizing, Diagnosing, Publishing, Exploring):
                 self._desire("removeCustomData", name)
 
     def _desire(self, method: str, *args: Any) -> None:
+        self._call(method, list(args), desired=True)
+
+    def _call(self, method: str, args: list[Any], desired: bool = False) -> CallFuture:
+        from owidget_jupyter.future import CallFuture
+
         future = CallFuture(method, self._awaiting_obstacle)
-        self._exchange.call("call", future, desired=True, method=method, args=list(args))
+        return self._exchange.call("call", future, desired=desired, method=method, args=args)
 
     def open_chat(self, enqueue: bool = False) -> CallFuture:
         """Open the chat window (observed, not documented by the vendor).

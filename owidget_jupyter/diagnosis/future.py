@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from owidget_jupyter import waiting
-from owidget_jupyter.calls import CallFuture
+from owidget_jupyter.future import CallFuture
 
 
 class DiagnosisFuture(CallFuture):

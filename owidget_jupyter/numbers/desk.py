@@ -63,10 +63,11 @@ class NumberDesk:
         """Grows with every function: an older one's answers are out of date."""
         return self._duty.version
 
-    def employ(self, function: Normalizer | None, limit: float = LIMIT) -> None:
+    def employ(self, function: Normalizer | None, limit: float | None = None) -> None:
         """Have another function answer from now on, whatever the one before is busy with."""
         before = self._duty
-        self._duty = _Duty(before.version + 1, function, limit, self._problems)
+        seconds = LIMIT if limit is None else limit
+        self._duty = _Duty(before.version + 1, function, seconds, self._problems)
         before.end()
 
     def close(self) -> None:

@@ -7,11 +7,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from owidget_jupyter.callbacks import check_callable
-from owidget_jupyter.numbers.desk import LIMIT, Normalizer, NumberDesk
 from owidget_jupyter.problems import ProblemLog
-from owidget_jupyter.stage.document import metadata_asset
 
 if TYPE_CHECKING:
+    from owidget_jupyter.numbers.desk import Normalizer, NumberDesk
     from owidget_jupyter.numbers.policy import NumberPolicy
 
 
@@ -23,13 +22,33 @@ class Numbers:
     """The number rules of one widget, and the desk where its function is asked."""
 
     def __init__(self, problems: ProblemLog) -> None:
-        self.desk = NumberDesk(problems)
+        self._problems = problems
+        self._desk: NumberDesk | None = None
         self._lock = Lock()  # a cell may set rules while another thread begins a stage
         self._removed = False
         #: What a person has set: the function, and the policy.
         self.rule: tuple[Normalizer | None, NumberPolicy | None] = (None, None)
         #: As stages are told them; None where the vendor's default applies.
         self._current: dict[str, Any] | None = None
+
+    @property
+    def desk(self) -> NumberDesk:
+        """The desk, which is there from when somebody asks for it: few widgets have a function."""
+        with self._lock:
+            return self._open_desk()
+
+    def close(self) -> None:
+        """End the thread that functions run in, and let go of the function and what it knows."""
+        with self._lock:
+            if self._desk is not None:
+                self._desk.close()
+
+    def _open_desk(self) -> NumberDesk:
+        if self._desk is None:
+            from owidget_jupyter.numbers.desk import NumberDesk
+
+            self._desk = NumberDesk(self._problems)
+        return self._desk
 
     def set(
         self, function: Normalizer | None, policy: NumberPolicy | None, limit: float | None
@@ -48,9 +67,10 @@ class Numbers:
             if self._removed:
                 return None
             told = None if policy is None else _on_the_wire(policy)
-            self.desk.employ(function, LIMIT if limit is None else limit)
+            desk = self._open_desk()
+            desk.employ(function, limit)
             self._current = {
-                "version": self.desk.version,
+                "version": desk.version,
                 "asks": function is not None,
                 "policy": told,
             }
@@ -61,7 +81,8 @@ class Numbers:
         with self._lock:
             if self._removed:
                 self._removed, self._current = False, None
-                self.desk.employ(None)
+                if self._desk is not None:
+                    self._desk.employ(None)
             return self._current
 
     @property
@@ -72,6 +93,8 @@ class Numbers:
 
 
 def _on_the_wire(policy: NumberPolicy) -> dict[str, Any]:
+    from owidget_jupyter.stage.document import metadata_asset
+
     return {**policy._rules(), "metadata": metadata_asset(policy._needed_regions())}
 
 

@@ -28,55 +28,68 @@ class Batch:
             which that is not known, when its first entry was seen.
         last: The same, but of a replay when its last entry was seen.
         received: When it came; None for a replay.
-        offset: What to add to the page's time for the kernel's.
-        doubt: Seconds by which the offset may be wrong.
     """
 
     skew: float
     first: float
     last: float
     received: datetime | None
-    offset: timedelta = timedelta()
-    doubt: float = 0.0
 
 
-@dataclass(slots=True)
-class _Run:
-    """Batches of a page that follow each other and say nearly the same of its clock."""
+class Run:
+    """Batches of a page that follow each other and say nearly the same of its clock.
 
-    batches: list[Batch]
-    level: float  # the least skew: the one with the least time on the way in it
-    most: float  # the greatest
+    Keeps the first and the last of them only: there may be as many as entries, and what a log
+    keeps for each of these, Python's collector looks through again and again.
+
+    Attributes:
+        first: The first of them.
+        last: The last one.
+        level: The least skew: the one with the least time on the way in it.
+        offset: What to add to the page's time for the kernel's.
+        doubt: Seconds by which the offset may be wrong.
+    """
+
+    __slots__ = ("_most", "doubt", "first", "last", "level", "offset")
+
+    def __init__(self, batch: Batch) -> None:
+        self.first = self.last = batch
+        self.level = self._most = batch.skew
+        self.offset = timedelta()
+        self.doubt = 0.0
 
     def take(self, batch: Batch) -> bool:
         """Take a batch in, if it says nearly the same."""
-        level, most = min(self.level, batch.skew), max(self.most, batch.skew)
+        skew = batch.skew
+        level = skew if skew < self.level else self.level
+        most = skew if skew > self._most else self._most
         if most - level > JITTER:
             return False
-        self.batches.append(batch)
-        self.level, self.most = level, most
+        self.last = batch
+        self.level, self._most = level, most
         return True
 
     @property
     def confirmed(self) -> bool:
         """Whether they came apart: messages that wait for a busy kernel all come at once."""
-        first, last = self.batches[0], self.batches[-1]
+        first, last = self.first, self.last
         return last.last + last.skew - first.first - first.skew > TOLERANCE
 
     def settle(self, level: float, doubt: float = 0.0) -> None:
-        offset = timedelta(seconds=max(-FARTHEST, min(level, FARTHEST)))
-        for batch in self.batches:
-            batch.offset, batch.doubt = offset, doubt
+        """Take a skew for how far the clocks are apart."""
+        self.offset = timedelta(seconds=max(-FARTHEST, min(level, FARTHEST)))
+        self.doubt = doubt
 
 
 @dataclass(slots=True)
 class _Page:
     """What is known of a page's clock. A stretch is from one setting back of it to the next."""
 
-    stretches: list[list[_Run]] = field(default_factory=lambda: [[]])
+    stretches: list[list[Run]] = field(default_factory=lambda: [[]])
     last: Batch | None = None
 
-    def add(self, batch: Batch) -> None:
+    def add(self, batch: Batch) -> Run:
+        """Take a batch in, and return the run that it belongs to."""
         before, self.last = self.last, batch
         went_back = (
             before is not None
@@ -87,22 +100,23 @@ class _Page:
             self.stretches.append([])
         runs = self.stretches[-1]
         if not runs or not runs[-1].take(batch):
-            runs.append(_Run([batch], batch.skew, batch.skew))
+            runs.append(Run(batch))
+        return runs[-1]
 
 
-def batches_of(events: Iterable[Event], *, replay: bool) -> list[Batch | None]:
-    """Return the batch that each entry came with; None for the kernel's own, which have no skew.
+def runs_of(events: Iterable[Event], *, replay: bool) -> list[Run | None]:
+    """Return the run that each entry came with; None for the kernel's own, which have no skew.
 
     A skew is how far the clocks are apart, and how long the batch was on the way. Both change:
     a busy kernel lets messages wait, and clocks are set. What tells them apart is that messages
     which waited come at once, or once in a while, while a clock that was set stays so.
     """
     pages: dict[str, _Page] = {}
-    batches: list[Batch | None] = []
+    runs: list[Run | None] = []
     for event in events:
         skew = event.skew
         if not skew:
-            batches.append(None)
+            runs.append(None)
             continue
         page = pages.get(event.frontend)
         if page is None:
@@ -112,16 +126,18 @@ def batches_of(events: Iterable[Event], *, replay: bool) -> list[Batch | None]:
         if batch is None or batch.skew != skew or batch.received != received:
             sent = event.at.timestamp() if replay else event.received.timestamp() - skew
             batch = Batch(skew, sent, sent, received)
-            page.add(batch)
-        elif replay:
-            batch.last = event.at.timestamp()
-        batches.append(batch)
+            run = page.add(batch)
+        else:
+            run = page.stretches[-1][-1]
+            if replay:
+                batch.last = event.at.timestamp()
+        runs.append(run)
     for page in pages.values():
         _settle(page.stretches)
-    return batches
+    return runs
 
 
-def _settle(stretches: Iterable[Sequence[_Run]]) -> None:
+def _settle(stretches: Iterable[Sequence[Run]]) -> None:
     """Find a page's offsets: runs that are not confirmed have waited, if that may be."""
     before = float("-inf")  # when the run in front was sent, by the kernel's clock
     for runs in stretches:
@@ -130,7 +146,7 @@ def _settle(stretches: Iterable[Sequence[_Run]]) -> None:
         if not levels:
             levels = [min((run.level for run in runs), default=0.0)]
         for run in runs:
-            first, last = run.batches[0], run.batches[-1]
+            first, last = run.first, run.last
             level = run.level
             if run.confirmed:
                 behind += 1

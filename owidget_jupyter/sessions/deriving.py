@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import accumulate
 
 from owidget_jupyter.events import OVERFLOW_ENTRY, OVERLAP_ENTRY, STATUS_ENTRY, Event, EventType
+from owidget_jupyter.sessions.collecting import uncollected
 from owidget_jupyter.sessions.draft import Draft
 from owidget_jupyter.sessions.session import Session, Sessions
 from owidget_jupyter.sessions.strands import Moment, Strand, strands
@@ -20,6 +21,7 @@ from owidget_jupyter.sessions.strands import Moment, Strand, strands
 AT_ONCE = 5.0
 
 
+@uncollected()
 def find_sessions(
     events: Iterable[Event], *, dropped: int = 0, breaks: Sequence[int] = ()
 ) -> Sessions:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from owidget_jupyter.events import STATUS_ENTRY, Event
 from owidget_jupyter.reported import STATUS_NAMES
 from owidget_jupyter.sessions.clocks import TOLERANCE
+from owidget_jupyter.sessions.collecting import uncollected
 from owidget_jupyter.sessions.listing import listing
 from owidget_jupyter.sessions.strands import Moment, Strand, strands
 
@@ -78,6 +79,7 @@ class StatusIntervals(tuple[StatusInterval, ...]):
         printer.text(listing(repr(self), [repr(interval) for interval in self]))
 
 
+@uncollected()
 def find_intervals(events: Iterable[Event], *, breaks: Sequence[int] = ()) -> StatusIntervals:
     """Return the status intervals of a log; what is live and each replay are kept apart.
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from owidget_jupyter.events import Event
-from owidget_jupyter.sessions.clocks import TOLERANCE, Batch, batches_of
+from owidget_jupyter.sessions.clocks import TOLERANCE, Run, runs_of
 
 
 class Moment(NamedTuple):
@@ -43,8 +43,18 @@ class Strand(NamedTuple):
     moments: Sequence[Moment]
 
 
-#: A place among the entries, what is there, and whether a section begins with it.
-_Entry = tuple[int, Event, bool]
+class _Entries(NamedTuple):
+    """Entries of one strand: columns, since a tuple for each would be one more to be collected.
+
+    Attributes:
+        places: Their places among all entries.
+        events: What is there.
+        fresh: Whether a section begins with it.
+    """
+
+    places: list[int]
+    events: list[Event]
+    fresh: list[bool]
 
 
 def strands(events: Iterable[Event], breaks: Sequence[int] = ()) -> list[Strand]:
@@ -59,27 +69,31 @@ def strands(events: Iterable[Event], breaks: Sequence[int] = ()) -> list[Strand]
         breaks: Numbers of the entries that a section begins with, ascending: another run of a
             kernel, or a replay. Nothing changes places with what is in another section.
     """
-    found: dict[int, list[_Entry]] = {}  # by the section of a replay; 0: live
+    found: dict[int, _Entries] = {}  # by the section of a replay; 0: live
     sections: dict[int, int] = {}  # the section that a strand's last entry was in
     for place, event in enumerate(events):
         section = bisect_right(breaks, event.seq) if breaks else 0
         # Several replays may follow each other; of live entries there is one strand.
         key = section + 1 if event.replay else 0
-        entries = found.setdefault(key, [])
-        entries.append((place, event, sections.get(key, section) != section))
+        entries = found.get(key)
+        if entries is None:
+            entries = found[key] = _Entries([], [], [])
+        entries.places.append(place)
+        entries.events.append(event)
+        entries.fresh.append(sections.get(key, section) != section)
         sections[key] = section
     return [Strand(key > 0, _moments(entries, key > 0)) for key, entries in found.items()]
 
 
-def _moments(entries: Sequence[_Entry], replay: bool) -> list[Moment]:
+def _moments(entries: _Entries, replay: bool) -> list[Moment]:
     """Return the entries of one strand with their times, in the order of those."""
     moments: list[Moment] = []
     order = _Order()
-    batches = batches_of((event for _, event, _ in entries), replay=replay)
-    for (place, event, fresh), batch in zip(entries, batches, strict=True):
+    runs = runs_of(entries.events, replay=replay)
+    for place, event, fresh, run in zip(*entries, runs, strict=True):
         if fresh:
             order.close(moments)
-        time, doubt = order.dated(event, batch)
+        time, doubt = order.dated(event, run)
         moments.append(Moment(place, event, time, doubt, fresh))
     order.close(moments)
     return moments
@@ -102,9 +116,9 @@ class _Order:
         self._kernel = _EVER  # the time of the kernel's last own entry
         self._pages: dict[str, tuple[datetime, datetime]] = {}  # their last: by page, by kernel
 
-    def dated(self, event: Event, batch: Batch | None) -> tuple[datetime, float]:
+    def dated(self, event: Event, run: Run | None) -> tuple[datetime, float]:
         """Return when an entry happened, and the seconds by which that may be wrong."""
-        time, doubt = (event.at, 0.0) if batch is None else _time(event, batch)
+        time, doubt = (event.at, 0.0) if run is None else _time(event, run)
         if event.received >= self._received:
             self._received = event.received
         elif not event.replay and (self._received - event.received).total_seconds() > TOLERANCE:
@@ -113,12 +127,12 @@ class _Order:
         if time >= self._latest:
             self._latest = time
         else:
-            earliest = self._earliest(event, batch)
+            earliest = self._earliest(event, run)
             if time < earliest:
                 doubt = max(doubt, (earliest - time).total_seconds())
                 time = earliest
             self._late |= time < self._latest
-        if batch is None:
+        if run is None:
             self._kernel = time
         else:
             self._pages[event.frontend] = (event.at, time)
@@ -136,21 +150,21 @@ class _Order:
         self._floor = self._latest = self._received = self._kernel = _EVER
         self._pages.clear()
 
-    def _earliest(self, event: Event, batch: Batch | None) -> datetime:
+    def _earliest(self, event: Event, run: Run | None) -> datetime:
         """Return the time before which an entry cannot have been."""
-        if batch is None:  # the kernel logs in order what it concludes itself
+        if run is None:  # the kernel logs in order what it concludes itself
             return max(self._floor, self._kernel)
         seen, time = self._pages.get(event.frontend, (event.at, _EVER))
         # What a page saw before its last entry, by its own clock, is only late.
         return max(self._floor, time) if event.at >= seen else self._floor
 
 
-def _time(event: Event, batch: Batch) -> tuple[datetime, float]:
+def _time(event: Event, run: Run) -> tuple[datetime, float]:
     try:
-        time = event.at + batch.offset
+        time = event.at + run.offset
     except OverflowError:  # a clock that is thousands of years off
         return event.received, 0.0
     if time <= event.received:
-        return time, batch.doubt
+        return time, run.doubt
     # The kernel had heard of it by then: the clock was set between seeing and sending.
-    return event.received, max(batch.doubt, (time - event.received).total_seconds())
+    return event.received, max(run.doubt, (time - event.received).total_seconds())

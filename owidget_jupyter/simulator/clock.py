@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from numbers import Real
 
-from owidget_jupyter.calls import CallFuture
+from owidget_jupyter.future import CallFuture
 from owidget_jupyter.simulator.simulation import Simulation, milliseconds
 
 #: Beyond these a page's numbers lose what they count.

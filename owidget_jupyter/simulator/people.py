@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from owidget_jupyter.callbacks import Callbacks, Function, check_callable
-from owidget_jupyter.calls import CallFuture
+from owidget_jupyter.future import CallFuture
 from owidget_jupyter.simulator.clock import Clock
 from owidget_jupyter.simulator.desk import Waiting
 from owidget_jupyter.simulator.simulation import Simulation

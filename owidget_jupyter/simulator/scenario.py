@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
@@ -187,6 +188,7 @@ class Scenario(Part, frozen=True):
         return f"Scenario({self.title!r})"
 
     @classmethod
+    @cache  # what is shipped stays as it is, and so do scenarios: widgets may share one
     def _shipped(cls, name: str) -> Scenario:
         if name not in cls.names():
             raise ScenarioError(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -89,7 +90,7 @@ def asset(name: object) -> str:
     """
     if not isinstance(name, str):
         raise KeyError(name)
-    match = _METADATA.fullmatch(name)
+    match = re.fullmatch(_METADATA, name)
     if match is None:
         return _ASSETS[name]()
     if match["release"] != _release():
@@ -108,14 +109,32 @@ _ASSETS: dict[str, Callable[[], str]] = {
     "diagnosis": diagnosis_module,
     "card": card_module,
 }
-_METADATA = re.compile(
-    r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
-)
+_METADATA = r"metadata:(?P<release>[^:]+):(?P<regions>\*|[A-Z0-9]{2,3}(,[A-Z0-9]{2,3})*)"
 
 
 def build_id() -> str:
     """Return what tells these parts from those of another build."""
-    digest = hashlib.sha256()
-    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js"):
+    try:
+        parts = [os.stat(path) for path in _PARTS.values()]
+    except FileNotFoundError:
+        for name in _PARTS:
+            bundled(name)  # says what to do
+        raise
+    return _digest(tuple((part.st_mtime_ns, part.st_size) for part in parts))
+
+
+_PARTS = {
+    name: str(STATIC / name)
+    for name in ("hosting.js", "stage.js", "simulator.js", "numbers.js", "diagnosis.js", "card.js")
+}
+
+
+@lru_cache(maxsize=1)  # every model asks, and they change only while they are worked on
+def _digest(written: tuple[tuple[int, int], ...]) -> str:
+    """Return the digest of the parts as they are since they were written, which `written` says."""
+    from hashlib import sha256
+
+    digest = sha256()
+    for name in _PARTS:
         digest.update(bundled(name).read_bytes())
     return digest.hexdigest()[:12]

@@ -9,15 +9,16 @@ from collections.abc import Iterable
 
 def loaded_after(code: str, of: Iterable[str]) -> list[str]:
     """Return which of these packages some code has loaded."""
-    show = f"""
-loaded = {{name.partition(".")[0] for name in sys.modules}}
-print(*sorted(loaded & {set(of)!r}))
-"""
+    return sorted({name.partition(".")[0] for name in modules_after(code)} & set(of))
+
+
+def modules_after(code: str) -> set[str]:
+    """Return the modules that some code has loaded."""
     done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{code}\n{show}"],
+        [sys.executable, "-c", f"import sys\n{code}\nprint(*sys.modules)"],
         capture_output=True,
         text=True,
         check=True,
         timeout=60,
     )
-    return done.stdout.split()
+    return set(done.stdout.split())
