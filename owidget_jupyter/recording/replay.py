@@ -13,9 +13,10 @@ from time import monotonic, sleep
 
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.events import Event, EventLog
-from owidget_jupyter.exchange import LISTED, Exchange
+from owidget_jupyter.exchange import Exchange
 from owidget_jupyter.recording.entries import check, encode
 from owidget_jupyter.sessions.strands import strands
+from owidget_jupyter.telling import LISTED
 
 #: Most entries that are played, and told to observers of the log, at once.
 BATCH = 200
