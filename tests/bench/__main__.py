@@ -12,7 +12,7 @@ import os
 import platform
 from collections.abc import Callable
 
-from tests.bench import appending, display, events, numbers
+from tests.bench import appending, display, events, latency, numbers
 from tests.bench.result import Row, table
 from tests.bench.rig import Rig
 
@@ -21,6 +21,7 @@ PARTS: dict[str, Callable[[Rig], list[Row]]] = {
     "append": appending.measure,
     "display": display.measure,
     "events": events.measure,
+    "latency": latency.measure,
     "numbers": numbers.measure,
 }
 
