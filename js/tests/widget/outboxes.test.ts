@@ -3,6 +3,7 @@ import { Keep } from "../../src/keep";
 import { Outboxes } from "../../src/widget/outboxes";
 import { BATCH_MS, type Entry, type Parcel } from "../../src/wire";
 import { aParcel, event, events, noStorage, numbers, overflow, storageThatFills } from "../parcels";
+import { addTo } from "./add-to";
 import { Inbox } from "./unreliable";
 
 const CAPACITY = 10_000;
@@ -28,15 +29,6 @@ const open = (frontend = "page") =>
     send: (parcel) => void sent.push(structuredClone(parcel)),
     silent: (silent) => void silences.push(silent),
   });
-/** Adds a parcel and has it kept at once; returns whether all of it found a place. */
-const addTo = (boxes: Outboxes, parcel: Parcel): boolean | undefined => {
-  let whole: boolean | undefined;
-  boxes.add(parcel, (kept) => {
-    whole = kept;
-  });
-  boxes.keep();
-  return whole;
-};
 const pass = (ms: number) => vi.advanceTimersByTime(ms);
 const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
 /** Has each batch answered at once, by Python's rule; returns the kernel's log. */
@@ -135,29 +127,6 @@ describe("what stages saw", () => {
     outboxes.acknowledge("stage", 2);
     expect(kept()).toEqual([aParcel("stage", events(3, 4))]);
     outboxes.acknowledge("stage", 4);
-    expect(sessionStorage).toHaveLength(0);
-  });
-
-  test("is kept a moment after it was sent, several parcels as one, or when the page is left", () => {
-    const heard: [number, boolean][] = [];
-    for (const n of [1, 2])
-      outboxes.add(aParcel("stage", [event(n)]), (all) => heard.push([n, all]));
-    expect([named(), kept()]).toEqual([["stage 1"], []]);
-    pass(BATCH_MS);
-    expect(kept()).toEqual([aParcel("stage", events(1, 2))]);
-    expect(heard).toEqual([[2, true]]);
-    outboxes.add(aParcel("stage", [event(3)]));
-    outboxes.keep();
-    expect(keptEntries()).toEqual(events(1, 3));
-    expect(vi.getTimerCount(), "of the outbox alone").toBe(2);
-  });
-
-  test("and the kernel has by then is not kept any more", () => {
-    const setItem = vi.spyOn(sessionStorage, "setItem");
-    outboxes.add(aParcel("stage", events(1, 2)));
-    outboxes.acknowledge("stage", 2);
-    pass(BATCH_MS);
-    expect(setItem).not.toHaveBeenCalled();
     expect(sessionStorage).toHaveLength(0);
   });
 
