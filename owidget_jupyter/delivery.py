@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from threading import Lock, get_ident
+from time import monotonic
+
+#: Steps that took so long together hold up whoever waits for them; seconds.
+LONG = 0.05
 
 Step = Callable[[], None]
 
@@ -23,6 +27,9 @@ class Delivery:
     Whoever posts a step when none is running runs the queue empty; anyone else's steps are run
     by that thread, after those before them. No lock is held while a step runs, so a step may
     call anything, this queue included.
+
+    Attributes:
+        took_long: Whether running the queue empty took long the last time.
     """
 
     def __init__(
@@ -33,6 +40,7 @@ class Delivery:
         self._runner: _Runner | None = None
         self._on_raise = on_raise
         self._on_empty = on_empty
+        self.took_long = False
 
     @property
     def running_here(self) -> bool:
@@ -61,6 +69,7 @@ class Delivery:
                 if self._runner is not None:
                     return
                 self._runner = mine
+            begun = monotonic()
             while self._more():
                 try:
                     self._steps.popleft()()  # nobody else takes any
@@ -68,6 +77,7 @@ class Delivery:
                     self._on_raise(raised)
                     if not isinstance(raised, Exception):
                         interrupt = raised
+            self.took_long = monotonic() - begun > LONG
         finally:
             if self._runner is mine:
                 self._runner = None

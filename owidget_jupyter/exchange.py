@@ -15,18 +15,16 @@ from owidget_jupyter import wire
 from owidget_jupyter.calls import CallQueue, settle
 from owidget_jupyter.delivery import Delivery
 from owidget_jupyter.errands import Errands
-from owidget_jupyter.events import Event, lines_of
+from owidget_jupyter.events import Event
 from owidget_jupyter.inbox import Inbox
 from owidget_jupyter.lease import Lease, Silence
 from owidget_jupyter.logbook import STATUS_CODES, Logbook
 from owidget_jupyter.lookout import Lookout
 from owidget_jupyter.receiver import Receiver, Report
+from owidget_jupyter.telling import LISTED, Telling
 
 if TYPE_CHECKING:
     from owidget_jupyter.future import CallFuture
-
-#: Lines of the event log that a view lists, and is told of at most.
-LISTED = 200
 
 
 class Exchange:
@@ -44,6 +42,7 @@ class Exchange:
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
         self._logbook = Logbook(receiver)
+        self.telling = Telling(receiver)
         self._errands = Errands(receiver)
         self._silence = Silence()
         self._lookout = Lookout(self._look)
@@ -83,7 +82,10 @@ class Exchange:
             with self._lock:
                 yield
         finally:
-            self.delivery.run()
+            try:
+                self.delivery.run()
+            finally:
+                self.telling.tell()
 
     # What Python wants of the front ends
 
@@ -142,11 +144,6 @@ class Exchange:
             if self.granted:
                 raise RuntimeError("a stage is live here: what is played would mix with it")
             yield
-
-    def tell_lines(self, events: Sequence[Event]) -> None:
-        """Tell front ends of entries that no page brought."""
-        with self._lock:
-            self._tell_lines(events)
 
     def show_problems(self) -> None:
         """Show the person what went wrong, under the widget.
@@ -207,7 +204,7 @@ class Exchange:
             self.show_problems()
         # In Jupyter its state has the end of the log; marimo shows it the one of the beginning.
         if comes and self._receiver.log:
-            self._tell_lines(self._receiver.log[-LISTED:])
+            self.telling.tell_of(self._receiver.log[-LISTED:])
 
     def _on_release(self, message: wire.Message) -> None:
         frontend, lease = message["frontend"], message["lease"]
@@ -223,7 +220,7 @@ class Exchange:
     def _on_alive(self, message: wire.Message) -> None:
         if message["status"] not in (None, *STATUS_CODES):
             raise wire.MalformedMessage(f"no status {message['status']!r}")
-        self._tell_lines([])  # so that the page sees that the kernel is alive as well
+        self.telling.tell_of([])  # so that the page sees that the kernel is alive as well
         frontend, lease = message["frontend"], message["lease"]
         if lease == 0:
             return  # a page that looks on asks for no more
@@ -254,7 +251,9 @@ class Exchange:
         self._inbox.advance(load, upto)
         if entries:
             self._put(report)
-        self._tell_lines(report.events, load, upto)
+        self.telling.owe(report.events, load, upto)
+        if self.delivery.took_long:  # the page would take a kernel in such callbacks for silent
+            self.telling.tell()
         self._announce(self._logbook.follow_status(entries, current, self._lease.holder or ""))
 
     def _on_asset(self, message: wire.Message) -> None:
@@ -343,11 +342,7 @@ class Exchange:
         """Tell everybody of an entry that no page brought."""
         if event is not None:
             self.delivery.put(lambda: self._receiver.noted(event))
-            self._tell_lines([event])
-
-    def _tell_lines(self, events: Sequence[Event], load: str = "", upto: int = 0) -> None:
-        total, lines = self._receiver.log.total, lines_of(events[-LISTED:])
-        self._send("accepted", load=load, upto=upto, lines=lines, total=total)
+            self.telling.tell_of([event])
 
     def _put(self, report: Report) -> None:
         """Queue what follows from a batch, a step each: one that is interrupted loses no other."""

@@ -40,17 +40,19 @@ export class Keep {
     if (entries.length === 0) return true;
     if (!this.#keys.has(load)) this.#mark({ ...parcel, from: 0, upto: 0 });
     let piece: Entry[] = [];
-    let characters = 0;
+    let texts = "";
     const store = () => {
-      const stored = !this.#holes.has(load) && this.#store({ ...parcel, entries: piece });
+      const stored = !this.#holes.has(load) && this.#store({ ...parcel, entries: piece }, texts);
       if (!stored) this.#widen(parcel, piece);
-      [piece, characters] = [[], 0];
+      [piece, texts] = [[], ""];
     };
     for (const entry of entries) {
-      const length = stringify(entry).length;
-      if (piece.length > 0 && characters + length > PIECE_CHARACTERS) store();
+      const text = stringify(entry);
+      // An overflow still grows: in a piece of its own it takes its former self's place.
+      const whole = texts.length + text.length > PIECE_CHARACTERS || entry.kind === "overflow";
+      if (piece.length > 0 && whole) store();
       piece.push(entry);
-      characters += length;
+      texts += `,${text}`;
     }
     store();
     return !this.#holes.has(load);
@@ -104,12 +106,13 @@ export class Keep {
     this.#holes.clear();
   }
 
-  #store(parcel: Parcel): boolean {
-    const [first] = parcel.entries;
-    if (!this.#storage || !first) return false;
-    const key = `${this.#prefix}${parcel.load}.${first.n}`;
+  /** @param texts - the JSON of its entries, each behind a comma. */
+  #store(parcel: Parcel, texts: string): boolean {
+    if (!this.#storage) return false;
+    const key = `${this.#prefix}${parcel.load}.${n(parcel)}`;
+    const head = stringify({ ...parcel, entries: [] }).slice(0, -2);
     try {
-      this.#storage.setItem(key, stringify(parcel));
+      this.#storage.setItem(key, `${head}${texts.slice(1)}]}`);
     } catch {
       return false;
     }

@@ -13,9 +13,10 @@ from time import monotonic, sleep
 
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.events import Event, EventLog
-from owidget_jupyter.exchange import LISTED, Exchange
+from owidget_jupyter.exchange import Exchange
 from owidget_jupyter.recording.entries import check, encode
 from owidget_jupyter.sessions.strands import strands
+from owidget_jupyter.telling import LISTED
 
 #: Most entries that are played, and told to observers of the log, at once.
 BATCH = 200
@@ -84,7 +85,7 @@ class Player:
     def _tell(self) -> None:
         """Bring the pages up to date: at most two messages."""
         self._exchange.delivery.post(self._applier.sync)
-        self._exchange.tell_lines(self._untold)
+        self._exchange.telling.tell_of(self._untold)
         self._untold = []
         self._told = monotonic()
 

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from owidget_jupyter.delivery import Delivery
+from owidget_jupyter.delivery import LONG, Delivery
 
 
 def test_a_step_runs_at_once_where_none_is_running():
@@ -147,3 +147,17 @@ def test_an_interrupt_between_two_steps_leaves_the_rest_to_the_next_run(monkeypa
     assert not delivery.running_here
     delivery.post(lambda: ran.append("third"))
     assert ran == ["fails", "second", "third"]
+
+
+def test_it_tells_whether_the_last_run_took_long(monkeypatch):
+    now = [0.0]
+    monkeypatch.setattr("owidget_jupyter.delivery.monotonic", lambda: now[0])
+    delivery = Delivery(pytest.fail)
+
+    def takes(seconds: float) -> None:
+        now[0] += seconds
+
+    delivery.post(partial(takes, LONG + 0.01))
+    assert delivery.took_long
+    delivery.post(partial(takes, LONG - 0.01))
+    assert not delivery.took_long

@@ -285,6 +285,38 @@ def test_a_message_in_another_thread_does_not_wait_for_a_callback_that_takes_lon
     assert heard == [("first", runner.ident), ("second", runner.ident)]
 
 
+def test_callbacks_hear_of_an_event_before_it_is_acknowledged_unless_they_take_long(chat, page):
+    told = []
+    chat.on_event(lambda event: told.append(page.comm.custom("accepted")[-1:]))
+    page.batch(event("first"))
+    assert told == [[]]
+    assert page.comm.custom("accepted")[-1]["upto"] == 1
+    chat._exchange.delivery.took_long = True
+    page.batch(event("second"))
+    assert [each["upto"] for each in told[-1]] == [2]
+    page.batch(event("third"))
+    assert [each["upto"] for each in told[-1]] == [2]
+    assert [each["upto"] for each in page.comm.custom("accepted")] == [1, 2, 3]
+
+
+def test_an_event_is_acknowledged_also_where_a_callback_is_interrupted(chat, page):
+    def interrupted(event) -> None:
+        raise KeyboardInterrupt
+
+    chat.on_event(interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        page.batch(event("first"))
+    assert page.comm.custom("accepted")[-1]["upto"] == 1
+
+
+def test_pages_hear_of_entries_in_the_order_of_the_log(chat, page):
+    chat.on_event(lambda event: chat.retry() if event.type == "again" else None)
+    page.connect()
+    page.batch(event("again"), event("last"))
+    told = [line["seq"] for each in page.comm.custom("accepted") for line in each["lines"]]
+    assert told == sorted(told) == [event.seq for event in chat.event_log]
+
+
 def test_a_message_does_not_wait_for_an_observer_of_a_stage_that_ends(chat):
     page = connected(chat)
     entered, leave, answered = threading.Event(), threading.Event(), threading.Event()

@@ -44,8 +44,8 @@ export interface StageContext {
   readonly frontend: string;
   readonly key: string;
   fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
-  /** Takes what was seen; true when it would outlive this page. */
-  deliver(parcel: Parcel): boolean;
+  /** Takes what was seen; `kept` hears later whether it would outlive this page. */
+  deliver(parcel: Parcel, kept?: (whole: boolean) => void): void;
   /** Passes a question about a phone number on to the kernel. */
   inquire(asked: ToKernel["ask"]): void;
   /** Asks the person at the card, if need be; rejects when the stage is closed first. */
@@ -297,12 +297,14 @@ export class Stage {
     }
     const { load } = parcel;
     const upto = lastNumber(parcel.entries.at(-1));
-    if (!this.#context.deliver(parcel)) {
-      this.#unkept.set(load, upto);
-      this.#complain("event log", UNKEPT);
-    }
-    // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
-    if (!this.#unkept.has(load)) this.#free(load, upto);
+    this.#context.deliver(parcel, (whole) => {
+      if (!whole) {
+        this.#unkept.set(load, upto);
+        this.#complain("event log", UNKEPT);
+      }
+      // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
+      if (!this.#unkept.has(load)) this.#free(load, upto);
+    });
   }
 
   #examined(findings: StageFindings): void {
@@ -334,12 +336,8 @@ export class Stage {
     if (this.lease === null) return;
     this.#see(entries);
     const { frontend } = this.#context;
-    this.#context.deliver({
-      load: `${frontend}.${this.lease}`,
-      frontend,
-      lease: this.lease,
-      entries,
-    });
+    const load = `${frontend}.${this.lease}`;
+    this.#context.deliver({ load, frontend, lease: this.lease, entries });
   }
 
   #see(entries: Entry[]): void {

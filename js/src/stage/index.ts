@@ -98,8 +98,9 @@ class Service {
     if (!this.#orders) return;
     const { frontend, lease } = this.#orders;
     const parcel = { load: this.#load, frontend, lease, entries };
-    this.#keep?.put(parcel);
     this.#post({ kind: "entries", ...parcel });
+    // Behind it, as storing takes time, and before the page can say that it has it.
+    this.#keep?.put(parcel);
   }
 }
 

@@ -24,6 +24,8 @@ const DESCRIBED_CHARACTERS = 200;
 export function toJson(value: unknown, without?: string): Json {
   const copy = new Copier(without).whole(value);
   const text = stringify(copy);
+  // A character takes three bytes at most: what is short need not be counted.
+  if (3 * text.length <= DETAIL_BYTES) return copy;
   const bytes = new TextEncoder().encode(text).length;
   if (bytes <= DETAIL_BYTES) return copy;
   return { truncated: true, bytes, text: wellFormed(text.slice(0, TRUNCATED_CHARACTERS)) };

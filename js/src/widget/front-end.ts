@@ -185,6 +185,7 @@ export class FrontEnd {
       left: () => {
         const held = this.#grant !== null;
         this.#release();
+        this.outboxes.keep();
         // Nobody could take it after a reload, and it may be personal.
         if (this.#situation.gone) this.outboxes.close(false);
         this.#left = true;
@@ -331,10 +332,9 @@ export class FrontEnd {
       frontend: this.#id,
       key: this.model.get("_key"),
       assets: this.#assets,
-      deliver: (parcel) => {
-        const kept = this.outboxes.add(parcel);
+      deliver: (parcel, kept) => {
+        this.outboxes.add(parcel, kept);
         this.#update();
-        return kept;
       },
       inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
       show: (change) => this.#change(change),

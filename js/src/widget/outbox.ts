@@ -14,6 +14,8 @@ const RESEND_MS = 5_000;
 const RESEND_MOST_MS = 40_000;
 /** Time after which an answer that tells of no progress means that a batch was lost; ms. */
 const LOST_MS = 1_000;
+/** The pace of batches that are full: the page does something else in between; ms. */
+const FULL_MS = 4;
 /**
  * How long a mere step on the way to connected waits for company; ms. Each message costs the
  * kernel and the notebook page time just when the stage's document needs both cores to start.
@@ -50,11 +52,9 @@ export class Outbox {
     this.#events = events;
   }
 
-  /** Returns what is now here in their place: themselves, or the overflow that counts them. */
-  add(entries: Entry[]): Entry[] {
-    const stored = new Set(entries.map((entry) => this.#store(entry)));
+  add(entries: Entry[]): void {
+    for (const entry of entries) this.#store(entry);
     this.#sendIn(entries.some(isNews) ? 0 : STEP_MS);
-    return [...stored];
   }
 
   /** The kernel has everything up to this number. */
@@ -95,20 +95,12 @@ export class Outbox {
     this.#sent = 0;
   }
 
-  #store(entry: Entry): Entry {
-    if (this.entries.length < CAPACITY) {
-      this.entries.push(entry);
-      return entry;
-    }
+  #store(entry: Entry): void {
     const tail = this.entries.at(-1);
+    if (this.entries.length < CAPACITY) this.entries.push(entry);
     // It cannot have been sent: only half of this many are ever under way.
-    if (tail?.kind === "overflow") {
-      tail.dropped += 1;
-      return tail;
-    }
-    const overflow: Entry = { n: entry.n, at: entry.at, kind: "overflow", dropped: 1 };
-    this.entries.push(overflow);
-    return overflow;
+    else if (tail?.kind === "overflow") tail.dropped += 1;
+    else this.entries.push({ n: entry.n, at: entry.at, kind: "overflow", dropped: 1 });
   }
 
   /** Makes the first entry follow what is acknowledged, or the kernel would wait for ever. */
@@ -146,7 +138,9 @@ export class Outbox {
     this.#sent += batch.length;
     this.#events.send(batch);
     this.#watch();
-    this.#earliest = performance.now() + BATCH_MS;
+    // One that is full has waited for company long enough.
+    const pace = batch.length < BATCH_ENTRIES ? BATCH_MS : FULL_MS;
+    this.#earliest = performance.now() + pace;
     this.go();
   }
 

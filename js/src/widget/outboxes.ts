@@ -1,11 +1,14 @@
 import { type Hole, Keep } from "../keep";
-import { type Entry, lastNumber, type Parcel } from "../wire";
+import { BATCH_MS, type Entry, lastNumber, type Parcel } from "../wire";
 import { Outbox } from "./outbox";
 
 export interface Delivery {
   send(parcel: Parcel): void;
   silent(silent: boolean): void;
 }
+
+/** Hears whether what was taken would outlive this page as well. */
+export type Kept = (whole: boolean) => void;
 
 /**
  * All that this page, and earlier documents of its tab, saw of one model and the kernel has not
@@ -17,6 +20,9 @@ export class Outboxes {
   readonly #keep: Keep;
   readonly #frontend: string;
   readonly #delivery: Delivery;
+  /** By load, the first parcel that has still to be kept, and who waits to hear of the last. */
+  readonly #unkept = new Map<string, [first: Parcel, kept: Kept]>();
+  #keeping: ReturnType<typeof setTimeout> | undefined;
   /** What earlier documents had no room for, and a stage may still have. */
   #holes: Hole[] = [];
   #ended: "halted" | "closed" | "forgotten" | null = null;
@@ -33,24 +39,38 @@ export class Outboxes {
     this.#holes = this.#keep.holes();
   }
 
-  /** Takes a parcel; true when it would outlive this page as well. */
-  add(parcel: Parcel): boolean {
+  /**
+   * Takes a parcel and sends it; keeps it a moment later, as storing would hold up what was just
+   * sent. Until then whoever gave it keeps it.
+   */
+  add(parcel: Parcel, kept: Kept = () => {}): void {
     // A stage's last words may come behind the end: they wait for a page to come, if one may.
-    if (this.#ended === "closed") return this.#keep.put(parcel);
-    if (this.#ended === "forgotten") return false;
+    if (this.#ended === "closed") return kept(this.#keep.put(parcel));
+    if (this.#ended === "forgotten") return kept(false);
     const { load } = parcel;
     if (this.#isOwn(load)) {
       this.#box(parcel).add(parcel.entries);
-      return true;
+      return kept(true);
     }
     // What a stage has kept of earlier pages' ones comes before what it sees itself.
     if (parcel.frontend === this.#frontend) this.#ownUpToHoles();
-    const stored = this.#box(parcel).add(parcel.entries);
-    // An overflow still grows: in a parcel of its own it takes its former self's place.
-    const counted = stored.filter(({ kind }) => kind === "overflow");
-    const whole = stored.filter(({ kind }) => kind !== "overflow");
-    const put = (entries: Entry[]) => this.#keep.put({ ...parcel, entries });
-    return put(whole) && put(counted);
+    this.#box(parcel).add(parcel.entries);
+    const [first] = this.#unkept.get(load) ?? [parcel];
+    this.#unkept.set(load, [first, kept]);
+    this.#keeping ??= setTimeout(() => this.keep(), BATCH_MS);
+  }
+
+  /** Keeps at once what the kernel has not acknowledged by now; a page about to go has no later. */
+  keep(): void {
+    clearTimeout(this.#keeping);
+    this.#keeping = undefined;
+    for (const [load, [first, kept]] of this.#unkept) {
+      const from = first.entries[0]?.n ?? 0;
+      const left = this.#boxes.get(load)?.entries ?? [];
+      const entries = left.filter((entry) => lastNumber(entry) >= from);
+      kept(this.#keep.put({ ...first, entries }));
+    }
+    this.#unkept.clear();
   }
 
   acknowledge(load: string, upto: number): void {
@@ -87,6 +107,7 @@ export class Outboxes {
   /** This page is done; what it could not deliver, a later one may, if the model is still there. */
   close(modelLives: boolean): void {
     const forget = this.#ended === "halted" || !modelLives;
+    this.keep();
     this.halt();
     this.#boxes.clear();
     if (forget) this.#keep.forget();

@@ -18,9 +18,9 @@ const context = {
   frontend: "page",
   key: "key",
   fetchAsset: vi.fn<StageContext["fetchAsset"]>(),
-  deliver: (parcel: Parcel) => {
+  deliver: (parcel: Parcel, kept?: (whole: boolean) => void) => {
     delivered.push(structuredClone(parcel));
-    return keeps;
+    kept?.(keeps);
   },
   inquire: vi.fn<StageContext["inquire"]>(),
   ask: vi.fn<StageContext["ask"]>(),

@@ -36,7 +36,6 @@ async function running(run: Partial<Run> = {}): Promise<StageFrame> {
     fetchAsset: async (name) => `text of ${name}`,
     deliver: (parcel) => {
       delivered.push(structuredClone(parcel));
-      return true;
     },
     inquire: vi.fn(),
     ask: vi.fn(),

@@ -168,10 +168,19 @@ describe("a stage in this page", () => {
   test("learns that what it saw is kept in the page, until the kernel has it", async () => {
     const { frame } = await running();
     frame.say(aParcel("load", events(1, 3)));
+    expect(sessionStorage, "it is sent first").toHaveLength(0);
+    await pass();
     expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "load", upto: 3 });
     expect(new Keep("outbox", "key").leftovers()).toEqual([aParcel("load", events(1, 3))]);
     kernel.say({ kind: "accepted", load: "load", upto: 3, lines: [], total: 3 });
     expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("leaves it to a page that is left in the same instant", async () => {
+    const { frame } = await running();
+    frame.say(aParcel("load", events(1, 3)));
+    dispatchEvent(new Event("pagehide"));
+    expect(new Keep("outbox", "key").leftovers()).toEqual([aParcel("load", events(1, 3))]);
   });
 
   test("keeps itself what found no room in the page, until the kernel has it", async () => {
@@ -306,6 +315,7 @@ describe("when the model is gone", () => {
     frame.say(aParcel("load", events(1, 3)));
     kernel.die();
     expect(notice(view)?.textContent).toContain("Copy undelivered events");
+    await pass();
     expect(sessionStorage).toHaveLength(2); // it, and the mark of its load
     page.close();
     expect(sessionStorage).toHaveLength(0);

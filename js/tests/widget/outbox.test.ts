@@ -54,13 +54,16 @@ test("what comes is sent at once", () => {
   expect(sent.map(numbers)).toEqual([[1, 2, 3]]);
 });
 
-test("batches are bounded in entries and paced", () => {
+test("batches are bounded in entries and paced, and a full one waits for no company", () => {
   outbox.add(entries(1, 2 * BATCH_ENTRIES + 1));
   expect(sent).toHaveLength(1);
   pass(BATCH_MS - 1);
-  expect(sent).toHaveLength(1);
-  pass(BATCH_MS + 1);
   expect(sent.map((batch) => batch.length)).toEqual([BATCH_ENTRIES, BATCH_ENTRIES, 1]);
+  outbox.add(entries(2 * BATCH_ENTRIES + 2, 2 * BATCH_ENTRIES + 2));
+  expect(sent).toHaveLength(3);
+  pass(BATCH_MS);
+  expect(sent.slice(3).map(numbers)).toEqual([[2 * BATCH_ENTRIES + 2]]);
+  sent.splice(3);
   expect(sent.flat().map(({ n }) => n)).toEqual(numbers(entries(1, 2 * BATCH_ENTRIES + 1)));
 });
 

@@ -3,6 +3,7 @@ import { Keep } from "../../src/keep";
 import { Outboxes } from "../../src/widget/outboxes";
 import { BATCH_MS, type Entry, type Parcel } from "../../src/wire";
 import { aParcel, event, events, noStorage, numbers, overflow, storageThatFills } from "../parcels";
+import { addTo } from "./add-to";
 import { Inbox } from "./unreliable";
 
 const CAPACITY = 10_000;
@@ -51,11 +52,11 @@ describe("what found no room in the tab's storage", () => {
   const leaveHole = () => {
     const storage = storageThatFills({ full: false });
     const before = open("before");
-    before.add(aParcel("old", events(1, 4)));
+    addTo(before, aParcel("old", events(1, 4)));
     storage.full = true;
-    expect(before.add(aParcel("old", events(5, 7)))).toBe(false);
+    expect(addTo(before, aParcel("old", events(5, 7)))).toBe(false);
     storage.full = false;
-    expect(before.add(aParcel("old", events(8, 10))), "behind the hole").toBe(false);
+    expect(addTo(before, aParcel("old", events(8, 10))), "behind the hole").toBe(false);
     before.close(true);
     sent = [];
     outboxes = open("after");
@@ -70,11 +71,11 @@ describe("what found no room in the tab's storage", () => {
     outboxes.acknowledge("old", 4);
     pass(100);
     expect(named()).toHaveLength(1);
-    outboxes.add({ ...aParcel("another old", events(1, 1)), frontend: "before" });
+    addTo(outboxes, { ...aParcel("another old", events(1, 1)), frontend: "before" });
     pass(100);
     expect(named().at(-1)).toBe("another old 1");
     outboxes.acknowledge("another old", 1);
-    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
+    addTo(outboxes, { ...aParcel("new", events(1, 1)), frontend: "after" });
     pass(100);
     expect(sent.at(-1)).toMatchObject({ load: "old", entries: [overflow(5, 6, Date.now() - 100)] });
     outboxes.acknowledge("old", 10);
@@ -86,8 +87,8 @@ describe("what found no room in the tab's storage", () => {
 
   test("is not lost where the stage has kept it", () => {
     leaveHole();
-    outboxes.add(aParcel("old", events(3, 10)));
-    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
+    addTo(outboxes, aParcel("old", events(3, 10)));
+    addTo(outboxes, { ...aParcel("new", events(1, 1)), frontend: "after" });
     outboxes.acknowledge("old", 4);
     pass(100);
     const rest = sent.filter(({ load }) => load === "old").flatMap(({ entries }) => entries);
@@ -98,15 +99,15 @@ describe("what found no room in the tab's storage", () => {
   test("and reached the kernel before the reload is not said to be lost", () => {
     const storage = storageThatFills({ full: false });
     const before = open("before");
-    before.add(aParcel("old", events(1, 2)));
+    addTo(before, aParcel("old", events(1, 2)));
     storage.full = true;
-    before.add(aParcel("old", events(3, 6)));
+    addTo(before, aParcel("old", events(3, 6)));
     before.acknowledge("old", 4);
     before.close(true);
     sent = [];
     outboxes = open("after");
     outboxes.restore();
-    outboxes.add({ ...aParcel("new", events(1, 1)), frontend: "after" });
+    addTo(outboxes, { ...aParcel("new", events(1, 1)), frontend: "after" });
     pass(100);
     expect(sent[0]?.entries).toMatchObject([{ n: 5, kind: "overflow", dropped: 2 }]);
   });
@@ -115,13 +116,13 @@ describe("what found no room in the tab's storage", () => {
 describe("what stages saw", () => {
   test("is sent under its own load, page and lease", () => {
     const parcel = { ...aParcel("stage", events(1, 2), 7), frontend: "an earlier page" };
-    outboxes.add(parcel);
+    addTo(outboxes, parcel);
     expect(sent).toEqual([parcel]);
   });
 
   test("would outlive the page until the kernel has it", () => {
-    expect(outboxes.add(aParcel("stage", events(1, 2)))).toBe(true);
-    expect(outboxes.add(aParcel("stage", events(3, 4)))).toBe(true);
+    expect(addTo(outboxes, aParcel("stage", events(1, 2)))).toBe(true);
+    expect(addTo(outboxes, aParcel("stage", events(3, 4)))).toBe(true);
     expect(kept()).toEqual([aParcel("stage", events(1, 2)), aParcel("stage", events(3, 4))]);
     outboxes.acknowledge("stage", 2);
     expect(kept()).toEqual([aParcel("stage", events(3, 4))]);
@@ -138,7 +139,7 @@ describe("what stages saw", () => {
       lack();
       outboxes = open();
       outboxes.restore();
-      expect(outboxes.add(aParcel("stage", events(1, 2)))).toBe(false);
+      expect(addTo(outboxes, aParcel("stage", events(1, 2)))).toBe(false);
       expect(named()).toEqual(["stage 1,2"]);
       outboxes.acknowledge("stage", 2);
       expect(outboxes.undelivered).toEqual([]);
@@ -146,9 +147,9 @@ describe("what stages saw", () => {
   );
 
   test("waits until the kernel has all of an earlier stage", () => {
-    outboxes.add(aParcel("first", events(1, 2)));
-    outboxes.add(aParcel("second", events(1, 1)));
-    outboxes.add(aParcel("third", events(1, 1)));
+    addTo(outboxes, aParcel("first", events(1, 2)));
+    addTo(outboxes, aParcel("second", events(1, 1)));
+    addTo(outboxes, aParcel("third", events(1, 1)));
     pass(4_000);
     expect(named()).toEqual(["first 1,2"]);
     outboxes.acknowledge("first", 1);
@@ -163,8 +164,8 @@ describe("what stages saw", () => {
   });
 
   test("is no silence of the kernel while it waits for its turn", () => {
-    outboxes.add(aParcel("first", events(1, 1)));
-    outboxes.add(aParcel("second", events(1, 1)));
+    addTo(outboxes, aParcel("first", events(1, 1)));
+    addTo(outboxes, aParcel("second", events(1, 1)));
     pass(4_900);
     outboxes.acknowledge("first", 1);
     pass(4_900);
@@ -175,9 +176,9 @@ describe("what stages saw", () => {
   });
 
   test("can go on after the kernel had all of it", () => {
-    outboxes.add(aParcel("stage", events(1, 1)));
+    addTo(outboxes, aParcel("stage", events(1, 1)));
     outboxes.acknowledge("stage", 1);
-    outboxes.add(aParcel("stage", events(2, 3)));
+    addTo(outboxes, aParcel("stage", events(2, 3)));
     pass(BATCH_MS + 1);
     outboxes.acknowledge("stage", 1);
     expect(numbers(outboxes.undelivered)).toEqual([2, 3]);
@@ -188,9 +189,9 @@ describe("what stages saw", () => {
 
   test("can come again after the kernel had all of it, and hangs no more than the first time", async () => {
     const log = answering();
-    outboxes.add(aParcel("stage", events(1, 2)));
+    addTo(outboxes, aParcel("stage", events(1, 2)));
     await vi.advanceTimersByTimeAsync(100);
-    outboxes.add(aParcel("stage", events(1, 3)));
+    addTo(outboxes, aParcel("stage", events(1, 3)));
     await vi.advanceTimersByTimeAsync(100);
     expect(lines(log)).toEqual(["stage 1", "stage 2", "stage 3"]);
     expect(outboxes.undelivered).toEqual([]);
@@ -202,8 +203,8 @@ describe("what stages saw", () => {
     ["something", { n: 2, at: 2, kind: "something" }],
   ])("is counted where the kernel cannot read it (%s), and holds up nothing", async (_, entry) => {
     const log = answering();
-    outboxes.add(aParcel("stage", [event(1), entry as Entry, event(3)]));
-    outboxes.add(aParcel("next", events(1, 1)));
+    addTo(outboxes, aParcel("stage", [event(1), entry as Entry, event(3)]));
+    addTo(outboxes, aParcel("next", events(1, 1)));
     await vi.advanceTimersByTimeAsync(60_000);
     expect(lines(log)).toEqual(["stage 1", "stage 2", "stage 3", "next 1"]);
     expect(log[1]?.entry).toEqual(overflow(2, 1));
@@ -213,16 +214,16 @@ describe("what stages saw", () => {
 
 describe("what the page itself saw", () => {
   test("waits for nobody, and nobody for it", () => {
-    outboxes.add(aParcel("stage", events(1, 1)));
-    outboxes.add(aParcel("page.2", events(1, 1)));
+    addTo(outboxes, aParcel("stage", events(1, 1)));
+    addTo(outboxes, aParcel("page.2", events(1, 1)));
     expect(named()).toEqual(["stage 1", "page.2 1"]);
     outboxes.acknowledge("stage", 1);
-    outboxes.add(aParcel("another stage", events(1, 1)));
+    addTo(outboxes, aParcel("another stage", events(1, 1)));
     expect(named().slice(2)).toEqual(["another stage 1"]);
   });
 
   test("goes with the page: it is not kept", () => {
-    expect(outboxes.add(aParcel("page.1", events(1, 1)))).toBe(true);
+    expect(addTo(outboxes, aParcel("page.1", events(1, 1)))).toBe(true);
     expect(sessionStorage).toHaveLength(0);
   });
 });
@@ -230,9 +231,9 @@ describe("what the page itself saw", () => {
 describe("what an earlier document of the tab could not deliver", () => {
   const leave = () => {
     const before = open("before");
-    before.add(aParcel("old", [event(1, 10), event(2, 20)], 3));
-    before.add(aParcel("newer", [event(1, 30)], 4));
-    before.add(aParcel("old", [event(3, 25)], 3));
+    addTo(before, aParcel("old", [event(1, 10), event(2, 20)], 3));
+    addTo(before, aParcel("newer", [event(1, 30)], 4));
+    addTo(before, aParcel("old", [event(3, 25)], 3));
     before.close(true);
     sent = [];
   };
@@ -240,7 +241,7 @@ describe("what an earlier document of the tab could not deliver", () => {
   test("is sent first and in its order, under its old load and lease", () => {
     leave();
     outboxes.restore();
-    outboxes.add(aParcel("now", events(1, 1), 5));
+    addTo(outboxes, aParcel("now", events(1, 1), 5));
     pass(BATCH_MS + 1);
     expect(named().join()).toBe("old 1,2,old 3");
     outboxes.acknowledge("old", 3);
@@ -263,7 +264,7 @@ describe("what an earlier document of the tab could not deliver", () => {
   test("is known again where the stage had kept it, too", () => {
     leave();
     outboxes.restore();
-    outboxes.add(aParcel("old", [event(1, 10), event(2, 20), event(3, 25)], 3));
+    addTo(outboxes, aParcel("old", [event(1, 10), event(2, 20), event(3, 25)], 3));
     pass(100);
     outboxes.acknowledge("old", 3);
     pass(100);
@@ -289,7 +290,7 @@ describe("what an earlier document of the tab could not deliver", () => {
       sessionStorage.setItem("owidget_jupyter.outbox.key.old.1", JSON.stringify(parcel));
       const log = answering();
       outboxes.restore();
-      outboxes.add(aParcel("stage", events(1, 1)));
+      addTo(outboxes, aParcel("stage", events(1, 1)));
       await vi.advanceTimersByTimeAsync(1_000);
       expect(lines(log)).toEqual(["stage 1"]);
     },
@@ -298,8 +299,8 @@ describe("what an earlier document of the tab could not deliver", () => {
 
 describe("beyond its room", () => {
   test("a count is kept in the place of its former self, and goes when it was delivered", () => {
-    outboxes.add(aParcel("stage", events(1, CAPACITY)));
-    for (const n of [1, 2, 3]) outboxes.add(aParcel("stage", [event(CAPACITY + n, 7)]));
+    addTo(outboxes, aParcel("stage", events(1, CAPACITY)));
+    for (const n of [1, 2, 3]) addTo(outboxes, aParcel("stage", [event(CAPACITY + n, 7)]));
     const count = overflow(CAPACITY + 1, 3, 7);
     expect(keptEntries()).toEqual([...events(1, CAPACITY), count]);
     outboxes.acknowledge("stage", CAPACITY + 2);
@@ -309,16 +310,17 @@ describe("beyond its room", () => {
   });
 
   test("what still found room is kept beside the count", () => {
-    outboxes.add(aParcel("stage", events(1, CAPACITY - 1)));
-    outboxes.add(aParcel("stage", events(CAPACITY, CAPACITY + 2)));
+    addTo(outboxes, aParcel("stage", events(1, CAPACITY - 1)));
+    addTo(outboxes, aParcel("stage", events(CAPACITY, CAPACITY + 2)));
     expect(keptEntries()).toEqual([...events(1, CAPACITY), overflow(CAPACITY + 1, 2)]);
   });
 });
 
 test("undelivered is what belongs into the log, of all loads, until the kernel has it", () => {
   const state = { n: 1, at: 0, kind: "state", state: "ready", failure: null } as const;
-  outboxes.add(aParcel("stage", [state, event(2), { n: 3, at: 0, kind: "status", code: 1 }]));
-  outboxes.add(
+  addTo(outboxes, aParcel("stage", [state, event(2), { n: 3, at: 0, kind: "status", code: 1 }]));
+  addTo(
+    outboxes,
     aParcel("next", [overflow(1, 4), { n: 5, at: 0, kind: "problem", where: "", message: "" }]),
   );
   expect(outboxes.undelivered.map(({ kind }) => kind)).toEqual(["event", "status", "overflow"]);
@@ -331,7 +333,7 @@ describe("at the end", () => {
     new Keep("stage", "key").put(aParcel("the stage's own", events(1, 1)));
     new Keep("outbox", "key").put(aParcel("old", events(1, 1)));
     outboxes.restore();
-    outboxes.add(aParcel("stage", events(1, 1)));
+    addTo(outboxes, aParcel("stage", events(1, 1)));
     sent = [];
   };
   const lastWords = aParcel("stage", events(2, 3));
@@ -355,7 +357,7 @@ describe("at the end", () => {
   test("of this page a stage's last words are only kept, for a later one", () => {
     full();
     outboxes.close(true);
-    expect(outboxes.add(lastWords)).toBe(true);
+    expect(addTo(outboxes, lastWords)).toBe(true);
     expect(sent).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
     expect(outboxes.undelivered).toEqual([]);
@@ -371,7 +373,7 @@ describe("at the end", () => {
   test("of this page and its model a stage's last words go, too", () => {
     full();
     outboxes.close(false);
-    expect(outboxes.add(lastWords)).toBe(false);
+    expect(addTo(outboxes, lastWords)).toBe(false);
     expect(vi.getTimerCount()).toBe(0);
     expect(kept()).toEqual([]);
   });
@@ -379,7 +381,7 @@ describe("at the end", () => {
   test("of the model nothing is sent any more, but all can still be had here", () => {
     full();
     outboxes.halt();
-    expect(outboxes.add(lastWords)).toBe(true);
+    expect(addTo(outboxes, lastWords)).toBe(true);
     pass(600_000);
     outboxes.acknowledge("old", 0);
     expect(sent).toEqual([]);
@@ -391,7 +393,7 @@ describe("at the end", () => {
     full();
     outboxes.halt();
     outboxes.close(true);
-    expect(outboxes.add(lastWords)).toBe(false);
+    expect(addTo(outboxes, lastWords)).toBe(false);
     expect(outboxes.undelivered).toEqual([]);
     expect(kept()).toEqual([]);
   });

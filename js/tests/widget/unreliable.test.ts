@@ -113,7 +113,9 @@ describe.each(SEEDS)("over a bad connection, seed %i,", (seed) => {
         return event(n, Date.now());
       });
       const load = `stage ${stage}`;
-      expect(page.add({ load, frontend: "page", lease: stage, entries })).toBe(true);
+      page.add({ load, frontend: "page", lease: stage, entries }, (whole) => {
+        expect(whole).toBe(true);
+      });
       seen.push(...entries.map((entry) => ({ load, entry })));
     };
     for (let stage = 0; stage < 6; stage++) {

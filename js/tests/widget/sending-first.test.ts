@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Keep } from "../../src/keep";
+import { Outboxes } from "../../src/widget/outboxes";
+import { BATCH_ENTRIES, BATCH_MS, type Parcel } from "../../src/wire";
+import { aParcel, event, events } from "../parcels";
+import { Inbox } from "./unreliable";
+
+const CAPACITY = 10_000;
+let sent: Parcel[];
+let outboxes: Outboxes;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  sessionStorage.clear();
+  sent = [];
+  outboxes = new Outboxes("page", "key", {
+    send: (parcel) => void sent.push(structuredClone(parcel)),
+    silent: () => {},
+  });
+});
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+const pass = (ms: number) => vi.advanceTimersByTime(ms);
+/** What a document after this one would find. */
+const kept = () => new Keep("outbox", "key").leftovers();
+
+test("a burst goes in as few messages as there are full batches, each entry once", async () => {
+  const inbox = new Inbox();
+  const batches: Parcel[] = [];
+  outboxes = new Outboxes("page", "key", {
+    send: (parcel) => {
+      batches.push(structuredClone(parcel));
+      queueMicrotask(() => outboxes.acknowledge(parcel.load, inbox.accept(parcel)));
+    },
+    silent: () => {},
+  });
+  outboxes.add(aParcel("stage", events(1, CAPACITY)));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(inbox.log).toHaveLength(CAPACITY);
+  expect(batches).toHaveLength(CAPACITY / BATCH_ENTRIES);
+  const characters = JSON.stringify(batches).length - JSON.stringify(events(1, CAPACITY)).length;
+  expect(characters / batches.length, "beside the entries").toBeLessThan(100);
+});
+
+test("what a stage saw is kept a moment after it was sent, several parcels as one, or when the page is left", () => {
+  const heard: [number, boolean][] = [];
+  for (const n of [1, 2]) outboxes.add(aParcel("stage", [event(n)]), (all) => heard.push([n, all]));
+  expect([sent, kept()]).toEqual([[aParcel("stage", [event(1)])], []]);
+  pass(BATCH_MS);
+  expect(kept()).toEqual([aParcel("stage", events(1, 2))]);
+  expect(heard).toEqual([[2, true]]);
+  outboxes.add(aParcel("stage", [event(3)]));
+  outboxes.keep();
+  expect(kept().flatMap(({ entries }) => entries)).toEqual(events(1, 3));
+  expect(vi.getTimerCount(), "of the outbox alone").toBe(2);
+});
+
+test("what the kernel has by then is not kept any more", () => {
+  const setItem = vi.spyOn(sessionStorage, "setItem");
+  outboxes.add(aParcel("stage", events(1, 2)));
+  outboxes.acknowledge("stage", 2);
+  pass(BATCH_MS);
+  expect(setItem).not.toHaveBeenCalled();
+  expect(sessionStorage).toHaveLength(0);
+});
