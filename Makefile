@@ -4,7 +4,7 @@ NO_BROWSER ?=
 
 BIN := .venv/bin
 STATIC := $(addprefix owidget_jupyter/static/,widget.js widget.css hosting.js stage.js simulator.js numbers.js diagnosis.js card.js explorer.js)
-SOURCES := $(shell find js/src 2>/dev/null) js/build.mjs
+SOURCES := $(shell find js/src 2>/dev/null) js/build.mjs js/once.mjs
 
 # Stamps: files that say a step was done, and when.
 VENV := .venv/.installed

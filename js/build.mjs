@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { oncePerPage } from "./once.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "owidget_jupyter", "static");
@@ -20,7 +21,12 @@ const BUDGETS = [
 ];
 
 const BUNDLES = [
-  { entry: "src/widget/index.ts", file: "widget.js", options: { format: "esm" } },
+  {
+    entry: "src/widget/index.ts",
+    file: "widget.js",
+    options: { format: "esm" },
+    wrap: oncePerPage,
+  },
   { entry: "src/widget/style.css", file: "widget.css", options: {} },
   { entry: "src/hosting/index.ts", file: "hosting.js", options: { format: "esm" } },
   { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
@@ -105,7 +111,9 @@ function settings({ entry, file, options }) {
   };
 }
 
-const placeable = (file, result) => ({ file, contents: result.outputFiles[0].contents });
+function placeable({ file, wrap }, { outputFiles: [output] }) {
+  return { file, contents: wrap ? Buffer.from(wrap(output.text)) : output.contents };
+}
 
 /** Prints what everything weighs and returns a sentence for each budget that is exceeded. */
 function weigh(outputs) {
@@ -125,7 +133,7 @@ function weigh(outputs) {
 
 async function buildOnce() {
   const outputs = await Promise.all(
-    BUNDLES.map(async (bundle) => placeable(bundle.file, await esbuild.build(settings(bundle)))),
+    BUNDLES.map(async (bundle) => placeable(bundle, await esbuild.build(settings(bundle)))),
   );
   const problems = weigh(outputs);
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -139,7 +147,7 @@ async function buildAlways() {
       setup(build) {
         build.onEnd(async (result) => {
           if (result.errors.length > 0) return;
-          await place([placeable(bundle.file, result)]);
+          await place([placeable(bundle, result)]);
           console.log(`built ${bundle.file}`);
         });
       },

@@ -1,6 +1,6 @@
 /**
- * What all models of one notebook page share. Each model evaluates its own copy of this module,
- * so a module-level variable would not be shared: a registered symbol on `globalThis` is.
+ * What all models of one notebook page share. Models of another build bring another copy of this
+ * module, so a module-level variable would not be shared: a registered symbol on `globalThis` is.
  */
 import type { AssetName } from "../wire";
 import type { FrontEnd } from "./front-end";
