@@ -11,7 +11,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STATIC = (
     "widget.js",
-    "widget.css",
     "hosting.js",
     "stage.js",
     "simulator.js",

@@ -10,7 +10,7 @@ const OUT = join(HERE, "..", "owidget_jupyter", "static");
 
 /** What may weigh how much at most, minified; 1 kB is 1,000 bytes. */
 const BUDGETS = [
-  { name: "core", files: ["widget.js", "widget.css"], bytes: 24_000 },
+  { name: "core", files: ["widget.js"], bytes: 24_000 },
   { name: "hosting", files: ["hosting.js"], bytes: 24_000 },
   { name: "stage", files: ["stage.js"], bytes: 24_000 },
   { name: "simulator", files: ["simulator.js"], bytes: 60_000 },
@@ -27,7 +27,6 @@ const BUNDLES = [
     options: { format: "esm" },
     wrap: oncePerPage,
   },
-  { entry: "src/widget/style.css", file: "widget.css", options: {} },
   { entry: "src/hosting/index.ts", file: "hosting.js", options: { format: "esm" } },
   { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
   { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
@@ -48,18 +47,25 @@ const COMMON = {
   minify: !watch,
 };
 
-/** A style sheet that a script imports arrives as text, minified. */
+const inputsOf = ({ inputs }) => Object.keys(inputs).map((file) => join(HERE, file));
+
+/** A style sheet that a script imports arrives as text, minified, with those that it imports. */
 const cssText = {
   name: "css-text",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { outputFiles } = await esbuild.build({
+      const { metafile, outputFiles } = await esbuild.build({
+        absWorkingDir: HERE,
         entryPoints: [path],
+        bundle: true,
         minify: !watch,
         write: false,
+        metafile: true,
         logLevel: "silent",
       });
-      return { contents: outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
+      // Values of custom properties are left as they stand; none of ours has a string in it.
+      const contents = outputFiles[0].text.trim().replaceAll(/([,:]) /g, "$1");
+      return { contents, loader: "text", watchFiles: inputsOf(metafile) };
     });
   },
 };
@@ -83,8 +89,7 @@ const scriptText = {
       const text = outputFiles[0].text.trim();
       // It stands in a document's markup.
       if (/<\/script/i.test(text)) throw new Error(`${path} has an end tag of a script in it`);
-      const watchFiles = Object.keys(metafile.inputs).map((file) => join(HERE, file));
-      return { contents: text, loader: "text", watchFiles };
+      return { contents: text, loader: "text", watchFiles: inputsOf(metafile) };
     });
   },
 };

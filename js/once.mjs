@@ -15,6 +15,6 @@ export function oncePerPage(code) {
   const body = code.slice(0, found.index);
   const rest = code.slice(found.index + found[0].length);
   const id = createHash("sha256").update(body).digest("hex").slice(0, 12);
-  const known = `(globalThis[Symbol.for("owidget_jupyter.core")]??={})["${id}"]`;
-  return `function core(){${body}return ${found[1]}}export default ${known}??=core();${rest}`;
+  const made = `globalThis[Symbol.for("owidget.${id}")]`;
+  return `function o(){${body}return ${found[1]}}export default ${made}??=o();${rest}`;
 }

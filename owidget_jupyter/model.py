@@ -39,7 +39,6 @@ class Model(Settings, Reported, anywidget.AnyWidget):
     """What is synced, and the parts that keep it so."""
 
     _esm = bundled("widget.js")
-    _css = bundled("widget.css")
 
     _build = Unicode(
         read_only=True, help="Tells the bundled stage and simulator from those of another build."
@@ -192,7 +191,7 @@ class Model(Settings, Reported, anywidget.AnyWidget):
 
     _own_traits = frozenset(
         {*Settings.class_trait_names(), *Reported.class_trait_names()}
-        | {"_build", "_key", "_tail", "_simulated", "_esm", "_css"}
+        | {"_build", "_key", "_tail", "_simulated", "_esm"}
     )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

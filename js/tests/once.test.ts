@@ -8,7 +8,6 @@ let copies = 0;
 beforeEach(() => {
   runs.length = 0;
   const page = globalThis as unknown as Record<PropertyKey, unknown>;
-  delete page[Symbol.for("owidget_jupyter.core")];
   page.ran = (name: string) => runs.push(name);
 });
 
@@ -37,7 +36,7 @@ test("code of another build is other code", async () => {
 
 test("a bundle for development keeps what is behind its code", async () => {
   const map = "//# sourceMappingURL=data:,";
-  const code = oncePerPage(bundled("core", `export {\n  made as default\n};\n${map}`));
+  const code = oncePerPage(bundled("mapped", `export {\n  made as default\n};\n${map}`));
   await evaluate(code);
   expect(code).toMatch(/\n\/\/# sourceMappingURL=data:,$/);
 });
