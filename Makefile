@@ -3,7 +3,7 @@ PORT ?= 8888
 NO_BROWSER ?=
 
 BIN := .venv/bin
-STATIC := $(addprefix owidget_jupyter/static/,widget.js widget.css hosting.js stage.js simulator.js numbers.js diagnosis.js card.js explorer.js)
+STATIC := $(addprefix owidget_jupyter/static/,widget.js hosting.js stage.js simulator.js numbers.js diagnosis.js card.js explorer.js)
 SOURCES := $(shell find js/src 2>/dev/null) $(wildcard js/*.mjs) budgets.json
 
 # Stamps: files that say a step was done, and when.

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { budgetsBelow, weigh } from "./budgets.mjs";
+import { oncePerPage } from "./once.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const OUT = join(HERE, "..", "owidget_jupyter", "static");
@@ -15,8 +16,12 @@ const BUDGETS = budgetsBelow(
 );
 
 const BUNDLES = [
-  { entry: "src/widget/index.ts", file: "widget.js", options: { format: "esm" } },
-  { entry: "src/widget/style.css", file: "widget.css", options: {} },
+  {
+    entry: "src/widget/index.ts",
+    file: "widget.js",
+    options: { format: "esm" },
+    wrap: oncePerPage,
+  },
   { entry: "src/hosting/index.ts", file: "hosting.js", options: { format: "esm" } },
   { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
   { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
@@ -37,18 +42,25 @@ const COMMON = {
   minify: !watch,
 };
 
-/** A style sheet that a script imports arrives as text, minified. */
+const inputsOf = ({ inputs }) => Object.keys(inputs).map((file) => join(HERE, file));
+
+/** A style sheet that a script imports arrives as text, minified, with those that it imports. */
 const cssText = {
   name: "css-text",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { outputFiles } = await esbuild.build({
+      const { metafile, outputFiles } = await esbuild.build({
+        absWorkingDir: HERE,
         entryPoints: [path],
+        bundle: true,
         minify: !watch,
         write: false,
+        metafile: true,
         logLevel: "silent",
       });
-      return { contents: outputFiles[0].text.trim(), loader: "text", watchFiles: [path] };
+      // Values of custom properties are left as they stand; none of ours has a string in it.
+      const contents = outputFiles[0].text.trim().replaceAll(/([,:]) /g, "$1");
+      return { contents, loader: "text", watchFiles: inputsOf(metafile) };
     });
   },
 };
@@ -72,8 +84,7 @@ const scriptText = {
       const text = outputFiles[0].text.trim();
       // It stands in a document's markup.
       if (/<\/script/i.test(text)) throw new Error(`${path} has an end tag of a script in it`);
-      const watchFiles = Object.keys(metafile.inputs).map((file) => join(HERE, file));
-      return { contents: text, loader: "text", watchFiles };
+      return { contents: text, loader: "text", watchFiles: inputsOf(metafile) };
     });
   },
 };
@@ -100,11 +111,13 @@ function settings({ entry, file, options }) {
   };
 }
 
-const placeable = (file, result) => ({ file, contents: result.outputFiles[0].contents });
+function placeable({ file, wrap }, { outputFiles: [output] }) {
+  return { file, contents: wrap ? Buffer.from(wrap(output.text)) : output.contents };
+}
 
 async function buildOnce() {
   const outputs = await Promise.all(
-    BUNDLES.map(async (bundle) => placeable(bundle.file, await esbuild.build(settings(bundle)))),
+    BUNDLES.map(async (bundle) => placeable(bundle, await esbuild.build(settings(bundle)))),
   );
   const { lines, problems } = weigh(
     new Map(outputs.map(({ file, contents }) => [file, contents.byteLength])),
@@ -122,7 +135,7 @@ async function buildAlways() {
       setup(build) {
         build.onEnd(async (result) => {
           if (result.errors.length > 0) return;
-          await place([placeable(bundle.file, result)]);
+          await place([placeable(bundle, result)]);
           console.log(`built ${bundle.file}`);
         });
       },

@@ -211,7 +211,7 @@ class Model(Settings, Reported, FrontEnd):
 
     _own_traits = frozenset(
         {*Settings.class_trait_names(), *Reported.class_trait_names()}
-        | {"_build", "_key", "_tail", "_simulated", "_esm", "_css", "_anywidget_id"}
+        | {"_build", "_key", "_tail", "_simulated", "_esm", "_anywidget_id"}
     )
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

@@ -90,9 +90,7 @@ export class Keep {
       if (isHole(value)) this.#remember(value);
       if (!isParcel(value)) continue;
       this.#note(key, value);
-      const parcels = loads.get(value.load) ?? [];
-      parcels.push(value);
-      loads.set(value.load, parcels);
+      loads.set(value.load, [...(loads.get(value.load) ?? []), value]);
     }
     // Within a load its numbers count, and not the clock, which may have been set back meanwhile.
     const ordered = [...loads.values()].map((load) => load.sort((one, other) => n(one) - n(other)));
@@ -120,10 +118,9 @@ export class Keep {
     return true;
   }
 
-  #widen({ load, frontend, lease }: Parcel, entries: Entry[]): void {
-    const [first] = entries;
-    const { from } = this.#holes.get(load) ?? { from: first?.n ?? 0 };
-    this.#mark({ load, frontend, lease, from, upto: lastNumber(entries.at(-1)) });
+  #widen(parcel: Parcel, entries: Entry[]): void {
+    const from = this.#holes.get(parcel.load)?.from ?? entries[0]?.n ?? 0;
+    this.#mark({ ...parcel, from, upto: lastNumber(entries.at(-1)) });
   }
 
   /** Written beside the first parcel, as long as it will ever be: later there may be no room. */

@@ -15,9 +15,9 @@ from .harness.chat import COMPANY, MAP_OUTSIDE, OUTSIDE
 from .harness.readable import CONTRASTS, OVERHANGS, SHAPES
 
 STATIC = Path(owidget_jupyter.__file__).parent / "static"
-BUNDLE = {name: (STATIC / name).read_text("utf-8") for name in ("widget.js", "widget.css")}
+SCRIPT = (STATIC / "widget.js").read_text("utf-8")
 #: Shows a model that was saved; under one scheme alone in a shadow root below a host of that.
-BARE_PAGE = """async ([script, style, scheme]) => {
+BARE_PAGE = """async ([script, scheme]) => {
   const module = await import(URL.createObjectURL(new Blob([script], {type: 'text/javascript'})));
   const traits = {
     _build: '1', _key: scheme, state: 'connected', status_code: 2,
@@ -34,10 +34,8 @@ BARE_PAGE = """async ([script, style, scheme]) => {
   document.body.replaceChildren(host);
   const root = scheme === 'light' ? host.attachShadow({ mode: 'open' }) : host;
   if (scheme === 'light') host.style.colorScheme = scheme;
-  const sheet = document.createElement('style');
-  sheet.textContent = style;
   const el = document.createElement('div');
-  root.append(sheet, el);
+  root.append(el);
   const { signal } = new AbortController();
   await module.default.initialize({ model, signal });
   await module.default.render({ model, el, signal });
@@ -91,7 +89,7 @@ def test_outside_jupyterlab_it_follows_the_scheme_of_its_place(new_page: NewPage
     """A saved picture on a bare page, which no theme has variables for: no kernel, no stage."""
     for wanted, paper in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(28, 28, 28)")):
         page = new_page(viewport={"width": 320, "height": 400}, color_scheme=wanted)
-        page.evaluate(BARE_PAGE, [BUNDLE["widget.js"], BUNDLE["widget.css"], "light dark"])
+        page.evaluate(BARE_PAGE, [SCRIPT, "light dark"])
         view = page.locator(".owidget")
         expect(view).to_contain_text("saved state")
         expect(view).to_have_css("background-color", paper)
@@ -99,7 +97,7 @@ def test_outside_jupyterlab_it_follows_the_scheme_of_its_place(new_page: NewPage
             assert view.evaluate(looked) == [], wanted
         assert axe.findings(page, ".owidget") == []
     # In a shadow root, as marimo's, the host's word counts, not the system's.
-    page.evaluate(BARE_PAGE, [BUNDLE["widget.js"], BUNDLE["widget.css"], "light"])
+    page.evaluate(BARE_PAGE, [SCRIPT, "light"])
     expect(page.locator(".owidget")).to_have_css("background-color", "rgb(255, 255, 255)")
 
 

@@ -17,7 +17,7 @@ from .harness import Lab, Notebook
 
 ROOT = Path(__file__).parents[2]
 STATIC = (
-    *("widget.js", "widget.css", "hosting.js", "stage.js"),
+    *("widget.js", "hosting.js", "stage.js"),
     *("simulator.js", "numbers.js", "diagnosis.js", "card.js", "explorer.js"),
 )
 

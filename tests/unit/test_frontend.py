@@ -1,4 +1,4 @@
-"""The module and the style sheet that every model carries, as anywidget promises it."""
+"""The module that every model carries, as anywidget promises it."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ def test_a_model_has_no_class_of_its_own():
 def test_what_is_built_goes_out_with_every_model():
     (_, opening), *_ = comm_of(OWidget(COMPANY)).published
     assert opening["state"]["_esm"] == bundled("widget.js").read_text("utf-8")
-    assert opening["state"]["_css"] == bundled("widget.css").read_text("utf-8")
     assert opening["state"]["_anywidget_id"] == "owidget_jupyter.widget.OWidget"
 
 
 def test_constructing_one_calls_no_more_than_a_bare_anywidget_of_as_many_traits():
     chat = OWidget(COMPANY)
-    brought = {"_esm": "export default {}", "_css": ""}
+    brought = {"_esm": "export default {}"}
     of_anywidget = type("Bare", (anywidget.AnyWidget,), brought)().keys
     traits = {f"t{number}": Unicode("").tag(sync=True) for number in range(len(chat.keys))}
     missing = dict(list(traits.items())[len(of_anywidget) :])
@@ -48,27 +47,22 @@ def test_constructing_one_calls_no_more_than_a_bare_anywidget_of_as_many_traits(
 
 @pytest.fixture
 def edited():
-    """Return what happens when a file of the front end is written, without writing one."""
-    files = (frontend._Files._esm, frontend._Files._css)
-    kept = [file._contents for file in files]
+    """Return what happens when the front end's file is written, without writing it."""
+    file = frontend._File._esm
+    kept = file._contents
 
-    def edit(place: int, text: str) -> None:
-        files[place]._contents = text
-        files[place].changed.emit(text)
+    def edit(text: str) -> None:
+        file._contents = text
+        file.changed.emit(text)
 
     yield edit
-    for file, contents in zip(files, kept, strict=True):
-        file._contents = contents
+    file._contents = kept
 
 
 def test_models_follow_a_file_that_is_edited_and_so_do_those_made_later(edited):
     chat = OWidget(COMPANY)
-    edited(0, "export default {edited: 1}")
-    edited(1, ".edited {}")
-    assert comm_of(chat).updates() == [
-        {"_esm": "export default {edited: 1}"},
-        {"_css": ".edited {}"},
-    ]
+    edited("export default {edited: 1}")
+    assert comm_of(chat).updates() == [{"_esm": "export default {edited: 1}"}]
     assert OWidget(COMPANY)._esm == "export default {edited: 1}"
 
 
@@ -88,12 +82,12 @@ from owidget_jupyter.stage.document import STATIC
 assert STATIC == copy / "static", STATIC
 chat = OWidget()
 renewed = threading.Event()
-chat.observe(lambda change: renewed.set(), names="_css")
+chat.observe(lambda change: renewed.set(), names="_esm")
 for place in range(400):  # the first writing may come before the watching
-    (STATIC / "widget.css").write_text(f".edited-{place} {{}}")
+    (STATIC / "widget.js").write_text(f"export default {{edited: {place}}}")
     if renewed.wait(0.1):
         break
-assert chat._css.startswith(".edited-"), chat._css
+assert chat._esm.startswith("export default {edited: "), chat._esm
 """
     environment = {
         **os.environ,
@@ -113,7 +107,7 @@ def test_a_file_that_is_edited_keeps_no_model_and_finds_none_that_is_gone(edited
     del chat
     gc.collect()
     assert known() is None
-    edited(0, "export default {edited: 2}")
+    edited("export default {edited: 2}")
 
 
 # Subclasses, as anywidget promises
@@ -124,25 +118,32 @@ class WithText(OWidget):
 
 
 class WithTrait(OWidget):
-    _css = Unicode(".own {}").tag(sync=True)
+    _esm = Unicode("export default {own: 2}").tag(sync=True)
+
+
+class WithStyle(OWidget):
+    _css = ".own {}"
 
 
 def test_a_subclass_may_bring_a_module_of_its_own(tmp_path, edited):
     path = tmp_path / "own.js"
     path.write_text("export default {own: 1}")
     with_file = type("WithFile", (OWidget,), {"_esm": path, "__module__": __name__})
-    for made, esm in ((WithText(COMPANY), WithText._esm), (with_file(COMPANY), path.read_text())):
+    for made, esm in (
+        (WithText(COMPANY), WithText._esm),
+        (WithTrait(COMPANY), "export default {own: 2}"),
+        (with_file(COMPANY), path.read_text()),
+    ):
         (_, opening), *_ = comm_of(made).published
         assert opening["state"]["_esm"] == esm
         assert opening["state"]["_anywidget_id"] == f"{__name__}.{type(made).__name__}"
-        edited(0, "export default {edited: 3}")
+        edited("export default {edited: 3}")
         assert made._esm == esm
 
 
-def test_a_subclass_may_bring_a_style_sheet_of_its_own(edited):
-    chat = WithTrait(COMPANY)
-    edited(1, ".edited {}")
-    assert chat._css == ".own {}"
+def test_a_subclass_may_bring_a_style_sheet():
+    (_, opening), *_ = comm_of(WithStyle(COMPANY)).published
+    assert opening["state"]["_css"] == ".own {}"
 
 
 def test_traits_may_still_be_added_to_one_model():
@@ -153,7 +154,7 @@ def test_traits_may_still_be_added_to_one_model():
     assert "note" not in OWidget(COMPANY).keys
 
 
-@pytest.mark.parametrize("name", ["_esm", "_css", "_anywidget_id"])
+@pytest.mark.parametrize("name", ["_esm", "_anywidget_id"])
 def test_a_page_cannot_write_them(chat, name):
     comm_of(chat).receive({"method": "update", "state": {name: "else"}, "buffer_paths": []})
     assert getattr(chat, name) != "else"

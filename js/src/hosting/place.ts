@@ -47,7 +47,8 @@ export class Place {
   update(stage: Stage | null): void {
     const framed = stage?.shown ? stage : null;
     const displays = this.#connected();
-    for (const { root } of displays) furnish(root);
+    // What a view looks like while its chat is alive: no saved one has to carry that.
+    for (const display of displays) display.wear(buttons + live);
     this.#panel?.update(framed !== null);
     this.#surroundings.update(framed?.slot ?? null);
     this.#voice.hear(displays);
@@ -96,9 +97,4 @@ export class Place {
 function said(text: string, action?: string, does?: (() => void) | null): Question {
   const press = () => (action && does ? [button(action, does)] : []);
   return { said: text, parts: () => [h("p", {}, text), ...press()] };
-}
-
-/** Brings what a view looks like while its chat is alive: no saved one has to carry that. */
-function furnish(root: HTMLElement): void {
-  if (!root.querySelector(":scope > style")) root.prepend(h("style", {}, buttons + live));
 }

@@ -47,11 +47,10 @@ export const UNSUPPORTED = "The vendor's script says that it does not support th
 export const KERNEL_SILENT =
   "The kernel does not answer: it is busy or gone. What happens is kept here until it does.";
 export const MODEL_GONE = {
-  ended:
-    "The kernel was restarted or shut down, and this widget's model went with it. Run its cell again.",
+  ended: "The kernel was restarted or shut down, and the model went with it. Run its cell again.",
   saved: "This is the chat as it was saved; nothing runs here.",
 };
-export const NOT_HERE = "This widget's model was closed; run its cell again.";
+export const NOT_HERE = "The model was closed; run its cell again.";
 export const COPY = "Copy undelivered events";
 export const COPIED = " Copied.";
 export const RETRY = "Retry";

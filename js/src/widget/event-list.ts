@@ -7,9 +7,8 @@ import type { LogLine, Problem } from "../wire";
  * are made only for who looks at them, and once: a burst would cost the page more than the kernel.
  */
 export function eventList() {
-  const summary = h("summary");
   const list = part("ol", "events", { tabIndex: 0, ariaLabel: texts.EVENT_LOG });
-  const element = part("details", "fold", {}, summary, list);
+  const { element, summary } = fold(list);
   let known: LogLine[] = [];
   let last = 0;
   const draw = () => {
@@ -34,6 +33,12 @@ export function eventList() {
   };
 }
 
+/** A list that can be folded under its summary. */
+function fold(list: HTMLElement) {
+  const summary = h("summary");
+  return { summary, element: part("details", "fold", {}, summary, list) };
+}
+
 let clock: Intl.DateTimeFormat | undefined;
 
 function row({ seq, type, at, code }: LogLine): HTMLElement {
@@ -45,10 +50,10 @@ function row({ seq, type, at, code }: LogLine): HTMLElement {
 
 /** What went wrong in Python's callbacks: shown here, because no cell shows it. */
 export function problemList() {
-  const summary = h("summary");
   const list = h("div");
-  const element = part("details", "fold", { hidden: true }, summary, list);
+  const { element, summary } = fold(list);
   let shown: Problem[] = [];
+  element.hidden = true;
   element.classList.add("owidget-problems");
   return {
     element,

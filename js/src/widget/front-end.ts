@@ -216,8 +216,10 @@ export class FrontEnd {
     const hosting = this.#hosting;
     // Also where there is none to be had here: what a view says of that comes with it.
     if (!hosting) this.#loadHosting();
-    if (!this.#request.pending && (elsewhere || !this.#open)) return;
-    if (!this.#request.pending) this.#ask();
+    if (!this.#request.pending) {
+      if (elsewhere || !this.#open) return;
+      this.#ask();
+    }
     const isolation = hosting?.foreseen(this.model) ?? null;
     if (!hosting || isolation === null || this.#stage || elsewhere) return;
     this.#stage = this.#newStage(slot, hosting);
@@ -254,7 +256,9 @@ export class FrontEnd {
   #ask(): void {
     const take = this.#situation.elsewhere !== null;
     const [replaces, { origin }] = [this.#before, location];
-    this.#request.ask(() => this.#tell("want", { origin, take, replaces }));
+    // Nobody to talk to yet: of a page full of them, each question would hold up what it shows.
+    const hurry = take || this.model.get("company_id") !== null;
+    this.#request.ask(() => this.#tell("want", { origin, take, replaces }), hurry);
   }
 
   #answered(): void {

@@ -37,8 +37,7 @@ export class Link {
   /** Messages that came early wait for this; called once, in `initialize`. */
   hear(heard: Heard): void {
     this.#model.on("msg:custom", (message: Tagged<ToFrontEnd>) => {
-      const handler = heard[message.kind] as ((message: unknown) => void) | undefined;
-      handler?.(message);
+      heard[message.kind]?.(message as never);
     });
   }
 }

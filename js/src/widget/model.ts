@@ -25,7 +25,7 @@ export interface Traits {
 
 export type Model = AnyModel<{ [Name in keyof Traits]: Traits[Name] }>;
 
-/** The traits whose change changes what a view shows. */
+/** The traits whose change changes what a view shows, and where the chat goes. */
 export const SHOWN: (keyof Traits)[] = [
   "state",
   "error",
@@ -33,6 +33,7 @@ export const SHOWN: (keyof Traits)[] = [
   "active_isolation",
   "isolation_reason",
   "company_id",
+  "placement",
   "preset",
   "host",
   "show_status",

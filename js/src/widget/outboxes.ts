@@ -21,7 +21,7 @@ export class Outboxes {
   readonly #frontend: string;
   readonly #delivery: Delivery;
   /** By load, the first parcel that has still to be kept, and who waits to hear of the last. */
-  readonly #unkept = new Map<string, [first: Parcel, kept: Kept]>();
+  readonly #unkept = new Map<string, [first: Parcel, kept: Kept | undefined]>();
   #keeping: ReturnType<typeof setTimeout> | undefined;
   /** What earlier documents had no room for, and a stage may still have. */
   #holes: Hole[] = [];
@@ -43,18 +43,15 @@ export class Outboxes {
    * Takes a parcel and sends it; keeps it a moment later, as storing would hold up what was just
    * sent. Until then whoever gave it keeps it.
    */
-  add(parcel: Parcel, kept: Kept = () => {}): void {
+  add(parcel: Parcel, kept?: Kept): void {
     // A stage's last words may come behind the end: they wait for a page to come, if one may.
-    if (this.#ended === "closed") return kept(this.#keep.put(parcel));
-    if (this.#ended === "forgotten") return kept(false);
+    if (this.#ended === "closed") return kept?.(this.#keep.put(parcel));
+    if (this.#ended === "forgotten") return kept?.(false);
     const { load } = parcel;
-    if (this.#isOwn(load)) {
-      this.#box(parcel).add(parcel.entries);
-      return kept(true);
-    }
     // What a stage has kept of earlier pages' ones comes before what it sees itself.
-    if (parcel.frontend === this.#frontend) this.#ownUpToHoles();
+    if (!this.#isOwn(load) && parcel.frontend === this.#frontend) this.#ownUpToHoles();
     this.#box(parcel).add(parcel.entries);
+    if (this.#isOwn(load)) return;
     const [first] = this.#unkept.get(load) ?? [parcel];
     this.#unkept.set(load, [first, kept]);
     this.#keeping ??= setTimeout(() => this.keep(), BATCH_MS);
@@ -68,7 +65,7 @@ export class Outboxes {
       const from = first.entries[0]?.n ?? 0;
       const left = this.#boxes.get(load)?.entries ?? [];
       const entries = left.filter((entry) => lastNumber(entry) >= from);
-      kept(this.#keep.put({ ...first, entries }));
+      kept?.(this.#keep.put({ ...first, entries }));
     }
     this.#unkept.clear();
   }
@@ -86,16 +83,20 @@ export class Outboxes {
 
   /** How many entries the kernel has not acknowledged. */
   get pending(): number {
-    return [...this.#boxes.values()].reduce((sum, { entries }) => sum + entries.length, 0);
+    return this.#entries.length;
   }
 
   /** Those of them that belong into the kernel's log. */
   get undelivered(): Entry[] {
-    return [...this.#boxes.values()].flatMap(({ entries }) => entries.filter(isLogged));
+    return this.#entries.filter(isLogged);
   }
 
   get stuck(): boolean {
-    return [...this.#boxes.values()].some(({ entries }) => entries.some(isLogged));
+    return this.undelivered.length > 0;
+  }
+
+  get #entries(): Entry[] {
+    return [...this.#boxes.values()].flatMap(({ entries }) => entries);
   }
 
   /** The model is gone: what could not be delivered can only be shown any more. */

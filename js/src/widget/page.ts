@@ -1,6 +1,6 @@
 /**
- * What all models of one notebook page share. Each model evaluates its own copy of this module,
- * so a module-level variable would not be shared: a registered symbol on `globalThis` is.
+ * What all models of one notebook page share. Models of another build bring another copy of this
+ * module, so a module-level variable would not be shared: a registered symbol on `globalThis` is.
  */
 import type { AssetName } from "../wire";
 import type { FrontEnd } from "./front-end";
@@ -9,7 +9,9 @@ import type { Model } from "./model";
 interface Page {
   /** A notebook and its console have one each of the same model: each has a widget manager. */
   frontEnds: Set<FrontEnd>;
+  /** Texts by build and name. */
   assets: Map<string, Promise<string>>;
+  /** Modules by text. */
   modules: Map<string, Promise<unknown>>;
 }
 

@@ -6,6 +6,8 @@ export interface Display {
   readonly slot: HTMLElement;
   readonly words: Words;
   update(): void;
+  /** Puts a style sheet in force where the view is. */
+  wear(css: string): void;
 }
 
 /** What a view shows, for those who hear it; empty where there is nothing to be told of. */

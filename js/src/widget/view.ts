@@ -2,10 +2,12 @@ import { onAbort } from "../abort";
 import { button, h, hasFocus, part, sign } from "../dom";
 import * as texts from "../texts/widget";
 import { watchConnection } from "./connection";
+import { dress } from "./dress";
 import { eventList, problemList } from "./event-list";
 import type { FrontEnd } from "./front-end";
 import { type Model, SHOWN } from "./model";
 import type { Display, Question, Words } from "./situation";
+import css from "./style.css";
 
 /** States that a chat only passes through, or that its failure tells of. */
 const PASSING = ["idle", "loading", "connecting", "failed", "unsupported"];
@@ -35,12 +37,18 @@ export class View implements Display {
     root.append(this.#bar, this.#notice, this.slot, this.#events.element, this.#problems.element);
     for (const type of ["focusin", "keydown", "keyup"]) root.addEventListener(type, guard);
     el.append(root);
-    for (const name of SHOWN) model.on(`change:${name}`, () => this.update());
-    model.on("change:placement", () => frontEnd.reconcile());
+    for (const name of SHOWN) model.on(`change:${name}`, () => frontEnd.reconcile());
     frontEnd.add(this, signal);
-    watchConnection(root, signal, () => frontEnd.reconcile());
+    watchConnection(root, signal, () => {
+      this.wear(css);
+      frontEnd.reconcile();
+    });
     onAbort(signal, () => root.remove());
     this.update();
+  }
+
+  wear(css: string): void {
+    dress(this.root, css);
   }
 
   update(): void {
@@ -103,7 +111,7 @@ export class View implements Display {
     this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
     if (stuck) all.push(copyOut(frontEnd));
-    this.#notice.dataset.urgent = `${Boolean(urgent)}`;
+    this.#notice.dataset.urgent = `${urgent === true}`;
     this.#notice.hidden = all.length === 0;
     this.#fill(this.#notice, all);
   }

@@ -23,7 +23,7 @@ afterEach(() => {
 function aView(): Display {
   const root = document.createElement("div");
   document.body.append(root);
-  return { root, words: { status: "", alarm: "" }, slot: root, update: () => {} };
+  return { root, words: { status: "", alarm: "" }, slot: root, update: () => {}, wear: () => {} };
 }
 const regions = ({ root }: Display) => [...root.querySelectorAll("[role]")];
 function say(words: Partial<Display["words"]>, views = [view]): void {

@@ -67,7 +67,8 @@ describe("what it takes to host a stage", () => {
     await pass();
     expect(page.asked()).toEqual(["hosting"]);
     expect(notice(view)?.textContent).toContain("in another browser tab");
-    expect(view.el.querySelector("style")?.textContent).toContain(".owidget-button");
+    const worn = document.adoptedStyleSheets.flatMap(({ cssRules }) => [...cssRules]);
+    expect(worn.map(({ cssText }) => cssText).join()).toContain(".owidget-button");
     expect(kernel.count("want")).toBe(0);
     click(view, "Run it here");
     kernel.grant(2);

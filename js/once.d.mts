@@ -1,0 +1,1 @@
+export function oncePerPage(code: string): string;
