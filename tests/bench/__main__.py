@@ -12,16 +12,18 @@ import os
 import platform
 from collections.abc import Callable
 
-from tests.bench import appending, display, events, numbers
+from tests.bench import appending, crowd, display, events, numbers, opening
 from tests.bench.result import Row, table
 from tests.bench.rig import Rig
 
 #: What there is to measure, in the order of a whole run.
 PARTS: dict[str, Callable[[Rig], list[Row]]] = {
     "append": appending.measure,
+    "crowd": crowd.measure,
     "display": display.measure,
     "events": events.measure,
     "numbers": numbers.measure,
+    "opening": opening.measure,
 }
 
 
