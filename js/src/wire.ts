@@ -377,6 +377,5 @@ export function lastNumber(entry: Entry | undefined): number {
 
 /** A random id; `crypto.randomUUID` is missing on pages without a secure context. */
 export function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return crypto.getRandomValues(new Uint32Array(3)).join("");
 }

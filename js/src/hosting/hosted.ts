@@ -1,6 +1,8 @@
 import type * as Cards from "../card/index";
 import type { Assets } from "../widget/assets";
+import type { Model } from "../widget/model";
 import type { Situation } from "../widget/situation";
+import { foreseen } from "./isolation";
 import { Stage, type StageContext } from "./stage";
 
 /** What a front end gives its stages. */
@@ -25,4 +27,11 @@ export function newStage(slot: HTMLElement, host: Host): Stage {
     },
     detached: renew,
   });
+}
+
+/** Prepares a stage while the kernel is still asked for the lease, where that can be foreseen. */
+export function prepare(stage: Stage, model: Model): void {
+  const isolation = foreseen(model);
+  if (isolation === null) return;
+  stage.prepare(isolation, model.get("allow_media"), model.get("_simulated"));
 }

@@ -3,7 +3,6 @@
  * instance of the widget would carry it otherwise.
  */
 
-export { newStage } from "./hosted";
-export { foreseen } from "./isolation";
+export { newStage, prepare } from "./hosted";
 export { Place } from "./place";
 export type { Order, Stage } from "./stage";

@@ -216,14 +216,11 @@ export class FrontEnd {
     const hosting = this.#hosting;
     // Also where there is none to be had here: what a view says of that comes with it.
     if (!hosting) this.#loadHosting();
-    if (!this.#request.pending) {
-      if (elsewhere || !this.#open) return;
-      this.#ask();
-    }
-    const isolation = hosting?.foreseen(this.model) ?? null;
-    if (!hosting || isolation === null || this.#stage || elsewhere) return;
+    if (!this.#request.pending && (elsewhere || !this.#open)) return;
+    if (!this.#request.pending) this.#ask();
+    if (!hosting || this.#stage || elsewhere) return;
     this.#stage = this.#newStage(slot, hosting);
-    this.#stage.prepare(isolation, this.model.get("allow_media"), this.model.get("_simulated"));
+    hosting.prepare(this.#stage, this.model);
   }
 
   #loadHosting(): void {

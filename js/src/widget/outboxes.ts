@@ -21,7 +21,7 @@ export class Outboxes {
   readonly #frontend: string;
   readonly #delivery: Delivery;
   /** By load, the first parcel that has still to be kept, and who waits to hear of the last. */
-  readonly #unkept = new Map<string, [first: Parcel, kept: Kept | undefined]>();
+  readonly #unkept = new Map<string, [first: Parcel, kept: Kept]>();
   #keeping: ReturnType<typeof setTimeout> | undefined;
   /** What earlier documents had no room for, and a stage may still have. */
   #holes: Hole[] = [];
@@ -43,15 +43,18 @@ export class Outboxes {
    * Takes a parcel and sends it; keeps it a moment later, as storing would hold up what was just
    * sent. Until then whoever gave it keeps it.
    */
-  add(parcel: Parcel, kept?: Kept): void {
+  add(parcel: Parcel, kept: Kept = () => {}): void {
     // A stage's last words may come behind the end: they wait for a page to come, if one may.
-    if (this.#ended === "closed") return kept?.(this.#keep.put(parcel));
-    if (this.#ended === "forgotten") return kept?.(false);
+    if (this.#ended === "closed") return kept(this.#keep.put(parcel));
+    if (this.#ended === "forgotten") return kept(false);
     const { load } = parcel;
+    if (this.#isOwn(load)) {
+      this.#box(parcel).add(parcel.entries);
+      return kept(true);
+    }
     // What a stage has kept of earlier pages' ones comes before what it sees itself.
-    if (!this.#isOwn(load) && parcel.frontend === this.#frontend) this.#ownUpToHoles();
+    if (parcel.frontend === this.#frontend) this.#ownUpToHoles();
     this.#box(parcel).add(parcel.entries);
-    if (this.#isOwn(load)) return;
     const [first] = this.#unkept.get(load) ?? [parcel];
     this.#unkept.set(load, [first, kept]);
     this.#keeping ??= setTimeout(() => this.keep(), BATCH_MS);
@@ -65,7 +68,7 @@ export class Outboxes {
       const from = first.entries[0]?.n ?? 0;
       const left = this.#boxes.get(load)?.entries ?? [];
       const entries = left.filter((entry) => lastNumber(entry) >= from);
-      kept?.(this.#keep.put({ ...first, entries }));
+      kept(this.#keep.put({ ...first, entries }));
     }
     this.#unkept.clear();
   }
