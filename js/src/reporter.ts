@@ -1,9 +1,10 @@
-import type { Entry, Sighting } from "./wire";
+import { BATCH_ENTRIES, type Entry, type Sighting } from "./wire";
 
 /**
  * Numbers what this document load saw, stamps it with the browser's UTC time, and passes it on:
- * everything that was seen in one go together, at the end of it. Pacing what goes to the kernel
- * is the outbox's affair; waiting here would only make the page learn later.
+ * everything that was seen in one go together, at the end of it, or once it fills a batch: the page
+ * sends one while more is still seen here. Pacing what goes to the kernel is the outbox's affair;
+ * waiting here would only make the page learn later.
  */
 export class Reporter {
   #n = 0;
@@ -15,6 +16,7 @@ export class Reporter {
     this.#n += 1;
     this.#waiting.push({ n: this.#n, at: Date.now(), ...sighting });
     if (this.#waiting.length === 1) queueMicrotask(() => this.flush());
+    if (this.#waiting.length === BATCH_ENTRIES) this.flush();
   }
 
   /** Passes on at once what waits; a document about to go has no later. */

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Reporter } from "../src/reporter";
-import type { Entry, Sighting } from "../src/wire";
+import { BATCH_ENTRIES, type Entry, type Sighting } from "../src/wire";
 
 const event = (type: string): Sighting => ({ kind: "event", type, detail: {} });
 
@@ -26,6 +26,13 @@ test("everything of one tick is one batch, in order, numbered from one", async (
   await Promise.resolve();
   expect(batches).toHaveLength(1);
   expect(batches[0]?.map(({ n }) => n)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
+});
+
+test("a tick that sees more than a batch holds passes on each that is full", async () => {
+  for (let i = 0; i < 2 * BATCH_ENTRIES + 5; i++) reporter.report(event("a"));
+  expect(batches.map((entries) => entries.length)).toEqual([BATCH_ENTRIES, BATCH_ENTRIES]);
+  await Promise.resolve();
+  expect(batches[2]?.map(({ n }) => n - 2 * BATCH_ENTRIES)).toEqual([1, 2, 3, 4, 5]);
 });
 
 test("what was seen is passed on without waiting for a timer", async () => {

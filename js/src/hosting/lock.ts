@@ -41,7 +41,7 @@ export function lineUp(key: string, signal: AbortSignal, taken: () => void): () 
       await granted;
     } catch (reason) {
       signal.throwIfAborted();
-      if (!patience.signal.aborted) return console.warn(`owidget_jupyter: no lock: ${reason}`);
+      if (!patience.signal.aborted) return console.warn(`owidget_jupyter: ${reason}`);
       await request({ steal: true });
     } finally {
       clearTimeout(over);
