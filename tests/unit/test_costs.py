@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -11,10 +10,13 @@ import pytest
 from owidget_jupyter import OWidget
 from owidget_jupyter.telling import LISTED
 
+from .counting import assert_linear, calls_of
 from .driver import COMPANY, Page, connected, event
 
 #: As a page sends at most at once.
 BATCH = 1_000
+#: Calls for one event of a batch, Python's and those in C.
+MOST_CALLS = 60
 #: Characters of one line of the log as a page is told of it, at most.
 LINE = 120
 
@@ -28,21 +30,11 @@ def published(page: Page) -> list[Any]:
     return [data for _, data in page.comm.published]
 
 
-def calls_of(page: Page, count: int) -> int:
-    """Return how many Python functions are called for a batch of so many events."""
-    calls = 0
-
-    def called(frame: object, what: str, arg: object) -> None:
-        nonlocal calls
-        calls += what == "call"
-
+def calls_for(page: Page, count: int) -> int:
+    """Return how many functions are called for a batch of so many events."""
+    batch = [event() for _ in range(count)]
     page.comm.published.clear()
-    sys.setprofile(called)
-    try:
-        page.batch(*[event() for _ in range(count)])
-    finally:
-        sys.setprofile(None)
-    return calls
+    return calls_of(lambda: page.batch(*batch))
 
 
 def test_one_event_is_answered_by_one_message(page: Page) -> None:
@@ -63,9 +55,8 @@ def test_a_burst_is_answered_once_a_batch_and_with_no_more_than_a_view_lists(pag
 
 
 def test_the_calls_for_an_event_are_as_many_however_long_batch_and_log_are(page: Page) -> None:
-    calls_of(page, 1)
-    few, many = calls_of(page, LISTED), calls_of(page, 2 * LISTED)
-    each = (many - few) / LISTED
-    assert (calls_of(page, 10 * LISTED) - many) / (8 * LISTED) == pytest.approx(each, abs=0.1)
-    assert calls_of(page, LISTED) == pytest.approx(few, rel=0.01), "the log is longer by now"
-    assert each < 25
+    calls_for(page, 1)  # whatever is done but once
+    few = calls_for(page, LISTED)
+    assert_linear(lambda count: calls_for(page, count), LISTED)
+    assert calls_for(page, LISTED) <= 1.01 * few, "the log is longer by now"
+    assert few / LISTED < MOST_CALLS, few / LISTED
