@@ -99,7 +99,11 @@ class Applier:
 
     def compose_run(self, origin: str) -> dict[str, Any]:
         """Return what a stage on a page of that origin is to do."""
-        return self._run.compose(origin)
+        try:
+            return self._run.compose(origin)
+        except Exception as error:  # there is no stage without it, and no cell that shows why
+            self.problems._note_exception("stage", error)
+            raise
 
     def number_asked(self, number: str, submitted: bool, reply: Callable[[Answer], None]) -> None:
         """Have a number answered, and the page told."""

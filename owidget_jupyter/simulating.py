@@ -57,12 +57,9 @@ class Simulating(Awaiting):
             >>> chat = OWidget.simulated(scenario="flaky-connection", preset="sales")
             >>> chat.visitor.open()
         """
-        # Not at the top: what reads and checks scenarios would burden every import of the package.
-        from owidget_jupyter.simulator.scenario import Scenario
-        from owidget_jupyter.simulator.simulation import Simulation
+        from owidget_jupyter.simulator.simulation import Simulation  # only now: not all need it
 
-        simulation = Simulation(Scenario.load(scenario))
-        return cls(company_id=company_id, _simulation=simulation, **settings)
+        return cls(company_id=company_id, _simulation=Simulation.of(scenario), **settings)
 
     @property
     def is_simulated(self) -> bool:

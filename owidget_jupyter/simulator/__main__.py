@@ -16,8 +16,9 @@ from pathlib import Path
 from owidget_jupyter import validation
 from owidget_jupyter.simulator.clock import FASTEST
 from owidget_jupyter.simulator.host import Host, Offer
-from owidget_jupyter.simulator.scenario import DEFAULT, Scenario, ScenarioError
+from owidget_jupyter.simulator.scenario import Scenario, ScenarioError
 from owidget_jupyter.simulator.script import example_page, script_with
+from owidget_jupyter.simulator.shipped import DEFAULT
 
 _PORT = 8123
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from owidget_jupyter.callbacks import Callbacks, Function, check_callable
 from owidget_jupyter.future import CallFuture
 from owidget_jupyter.simulator.clock import Clock
-from owidget_jupyter.simulator.desk import Waiting
 from owidget_jupyter.simulator.simulation import Simulation
 
 if TYPE_CHECKING:
+    from owidget_jupyter.simulator.desk import Waiting
     from owidget_jupyter.simulator.scenario import Scenario
 
 STATUS_WORDS = {"offline": 0, "online": 1, "busy": 2}

@@ -1,14 +1,15 @@
 """What one visit to the simulator is to be like: a scenario is data, kept in a TOML file.
 
-Not imported with the package: what reads and checks scenarios would burden every import of it.
+Not imported with the package, nor by a chat on a shipped one before a stage asks for it: what
+reads and checks scenarios takes its time.
 """
 
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +18,7 @@ import msgspec.toml
 from msgspec import Meta, field
 
 from owidget_jupyter.calls import check_json
-from owidget_jupyter.simulator.complaints import complaint, located, nearest
+from owidget_jupyter.simulator import shipped
 from owidget_jupyter.simulator.parts import (
     Moment,
     Part,
@@ -26,14 +27,11 @@ from owidget_jupyter.simulator.parts import (
     ScriptedOperator,
     entries,
 )
+from owidget_jupyter.simulator.shipped import DEFAULT
 from owidget_jupyter.simulator.simulation import milliseconds
 
 #: Most bytes of a scenario's file.
 LARGEST = 64 * 1024
-#: The scenario that is played where none is named.
-DEFAULT = "happy"
-
-_SHIPPED = resources.files("owidget_jupyter.simulator") / "scenarios"
 
 
 class ScenarioError(ValueError):
@@ -170,7 +168,7 @@ class Scenario(Part, frozen=True):
     @staticmethod
     def names() -> tuple[str, ...]:
         """Return the names of those that are shipped, the default one first."""
-        return tuple(sorted(_shipped_names(), key=lambda name: (name != DEFAULT, name)))
+        return shipped.names()
 
     def to_json(self) -> dict[str, Any]:
         """Return it as ``Scenario`` of js/src/simulation.ts: durations in whole milliseconds."""
@@ -190,20 +188,24 @@ class Scenario(Part, frozen=True):
     @classmethod
     @cache  # what is shipped stays as it is, and so do scenarios: widgets may share one
     def _shipped(cls, name: str) -> Scenario:
-        if name not in cls.names():
+        names = shipped.names()
+        if name not in names:
+            from owidget_jupyter.simulator.complaints import nearest  # only now, as below
+
             raise ScenarioError(
-                f"no scenario {name!r}; shipped are {nearest(name, cls.names())}, and another is "
+                f"no scenario {name!r}; shipped are {nearest(name, names)}, and another is "
                 "given by the path of its file, such as 'mine.toml'"
             )
-        file = f"{name}.toml"
-        return cls._from_bytes((_SHIPPED / file).read_bytes(), file)
+        file = shipped.file(name)
+        return cls._from_bytes(file.read_bytes(), file.name)
 
     @classmethod
     def _from_bytes(cls, content: bytes, source: str) -> Scenario:
         if len(content) > LARGEST:
             raise ScenarioError(f"{source}: a scenario has at most {LARGEST} bytes")
+        content = content.removeprefix(BOM_UTF8)
         try:
-            text = content.decode("utf-8-sig")
+            text = content.decode()
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise ScenarioError(f"{source}: line {line} is not UTF-8") from None
@@ -221,12 +223,17 @@ class Scenario(Part, frozen=True):
             scenario = msgspec.convert(given, cls)
             check_json("a scenario", scenario.to_json())
         except msgspec.ValidationError as error:
+            # Only now: few are wrong, and what looks for the right words takes its time.
+            from owidget_jupyter.simulator.complaints import complaint
+
             raise ScenarioError(f"{source}: {complaint(error, given, cls)}") from None
         except (AttributeError, TypeError, UnicodeEncodeError) as error:
             # Half a surrogate pair, or an object that is not what it looks like.
             raise ScenarioError(f"{source}: no TOML file can hold it: {error}") from None
-        for problem in _out_of_order(scenario.timeline):
-            raise ScenarioError(f"{source}: {problem}")
+        for place, problem in _out_of_order(scenario.timeline):
+            from owidget_jupyter.simulator.complaints import located
+
+            raise ScenarioError(f"{source}: {located(place, problem)}")
         return scenario
 
 
@@ -234,21 +241,15 @@ def _is_path(text: str) -> bool:
     return bool(Path(text).suffix) or any(sep in text for sep in (os.sep, os.altsep) if sep)
 
 
-def _shipped_names() -> Iterator[str]:
-    for file in _SHIPPED.iterdir():
-        if file.name.endswith(".toml"):
-            yield file.name.removesuffix(".toml")
-
-
-def _out_of_order(timeline: tuple[Moment, ...]) -> Iterator[str]:
-    """Yield what is wrong with moments that are each of the right form."""
+def _out_of_order(timeline: tuple[Moment, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield what is wrong with moments that are each of the right form, behind its place."""
     before = 0.0
     for index, moment in enumerate(timeline):
         if len(moment.kinds) != 1:
             found = " and ".join(moment.kinds) or "none of them"
             accepted = "exactly one of status, connection, call"
-            yield located(("timeline", index), f"{accepted}, not {found}")
+            yield ("timeline", index), f"{accepted}, not {found}"
         if moment.at < before:
             accepted = f"a time from that of the entry before it on, {before:g}"
-            yield located(("timeline", index, "at"), f"{accepted}, not {moment.at:g}")
+            yield ("timeline", index, "at"), f"{accepted}, not {moment.at:g}"
         before = moment.at

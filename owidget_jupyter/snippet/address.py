@@ -23,7 +23,7 @@ def address_lines(host: str, simulation: Simulation | None) -> list[str]:
     address = f"//{host}/widget/OOWidget.js"
     if simulation is None:
         return [f"scr.src = '{address}';"]
-    from owidget_jupyter.simulator.scenario import DEFAULT  # only now: it loads a lot
+    from owidget_jupyter.simulator.shipped import DEFAULT
 
     name = _shipped_name(simulation)
     command = f"python -m owidget_jupyter.simulator --port {SIMULATOR_PORT}"
@@ -42,7 +42,7 @@ def address_lines(host: str, simulation: Simulation | None) -> list[str]:
 
 
 def _shipped_name(simulation: Simulation) -> str | None:
-    from owidget_jupyter.simulator.scenario import Scenario
+    from owidget_jupyter.simulator.scenario import Scenario  # only now: it loads a lot
 
     shipped = (name for name in Scenario.names() if Scenario.load(name) == simulation.scenario)
     return next(shipped, None)

@@ -58,6 +58,27 @@ def test_a_widget_that_is_only_shown_takes_no_more_of_the_package():
     assert {name for name in after - before if name.startswith("owidget_jupyter")} == set()
 
 
+#: A chat on a scenario that is shipped, and a page that asks for its stage.
+SIMULATED = "from owidget_jupyter import OWidget; chat = OWidget.simulated(scenario='offline-form')"
+SHOWN = f"{SIMULATED}; chat._repr_mimebundle_()"
+WANT = {"kind": "want", "frontend": "page", "origin": "http://a", "take": False, "replaces": None}
+ASKED = f"{SHOWN}; chat._exchange.on_message({WANT}); assert chat._exchange.granted"
+
+
+def test_a_simulated_chat_is_shown_without_what_reads_its_scenario():
+    loaded = modules_after(SHOWN) - modules_after("from owidget_jupyter import OWidget")
+    assert "owidget_jupyter.simulator.simulation" in loaded
+    readers = {"difflib", "msgspec", "tomli", "tomllib", "owidget_jupyter.simulator.scenario"}
+    assert loaded & readers == set()
+
+
+def test_a_scenario_is_read_without_what_explains_a_wrong_one():
+    loaded = modules_after(ASKED) - modules_after(SHOWN)
+    assert "owidget_jupyter.simulator.scenario" in loaded
+    explaining = {"difflib", "importlib.resources", "owidget_jupyter.simulator.complaints"}
+    assert loaded & explaining == set()
+
+
 def test_completion_offers_every_public_name():
     code = (
         "import owidget_jupyter; assert set(owidget_jupyter.__all__) <= set(dir(owidget_jupyter))"

@@ -19,5 +19,6 @@ def test_nothing_until_it_is_needed(code):
     assert readers_after(code) == []
 
 
-def test_a_simulated_widget_reads_a_scenario():
-    assert "msgspec" in readers_after("from owidget_jupyter import OWidget; OWidget.simulated()")
+def test_a_simulated_widget_reads_a_scenario_of_ones_own_at_once():
+    code = "from owidget_jupyter import OWidget; OWidget.simulated(scenario={'title': 'Mine'})"
+    assert "msgspec" in readers_after(code)
