@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from owidget_jupyter.future import CallFuture
     from owidget_jupyter.problems import ProblemLog
 
-_METHOD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,99}")
+_METHOD = r"[A-Za-z_$][A-Za-z0-9_$]{0,99}"  # compiled on its first use
 
 #: Methods that the stage itself uses, and what to use in Python instead.
 RESERVED = {
@@ -186,7 +186,7 @@ def check_method(method: object) -> str:
     Raises:
         ValueError: if it is no name, or one that the stage uses itself.
     """
-    if not isinstance(method, str) or not _METHOD.fullmatch(method):
+    if not isinstance(method, str) or not re.fullmatch(_METHOD, method):
         raise ValueError(f"{method!r} is not the name of a method, such as 'openChat'")
     if method in RESERVED:
         raise ValueError(f"{method} is not to be called by name: use {RESERVED[method]}")

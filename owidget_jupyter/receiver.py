@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from owidget_jupyter import wire
 from owidget_jupyter.events import Event, EventLog
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 Sighted = tuple[wire.Message, "Event | None"]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """What one batch brought: entries with the events they became, and under which lease.
 
     Current says that it is of the stage that was live when the batch was accepted.
