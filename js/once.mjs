@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-const EXPORT = /export\s*\{\s*(\w+) as default,?\s*\};?/;
+const EXPORT = /export\s*\{\s*([\w$]+) as default,?\s*\};?/;
 
 /**
  * Has a page run a module's code once, however often it evaluates the module: each model brings a

@@ -14,20 +14,27 @@ const MARK_CHARACTERS = 240;
 /** Most characters of what is stored as one: where there is little room, more of it finds some. */
 const PIECE_CHARACTERS = 256_000;
 
+/** Who keeps something, beside the model that it is of. */
+type Owner = "stage" | "outbox";
+
+const prefix = (owner: Owner, key: string): string => `owidget_jupyter.${owner}.${key}.`;
+
 /**
  * Parcels kept in the tab's session storage until somebody else has them: it outlives the
  * document, and goes with the tab, as what people typed should. A tab opened from this one gets a
  * copy; what it sends again is known by its load and number.
  */
 export class Keep {
-  readonly #prefix: string;
+  readonly #owner: Owner;
+  readonly #key: string;
   readonly #storage = sessionStorageOrNull();
   readonly #keys = new Map<string, Map<string, number>>();
   /** By load, what there was no room for. */
   readonly #holes = new Map<string, Hole>();
 
-  constructor(owner: "stage" | "outbox", key: string) {
-    this.#prefix = `owidget_jupyter.${owner}.${key}.`;
+  constructor(owner: Owner, key: string) {
+    this.#owner = owner;
+    this.#key = key;
   }
 
   /**
@@ -85,8 +92,7 @@ export class Keep {
   /** What earlier documents of this tab have left here: one load after the other, each in order. */
   leftovers(): Parcel[] {
     const loads = new Map<string, Parcel[]>();
-    for (const key of this.#ownKeys()) {
-      const value = parse(this.#storage?.getItem(key));
+    for (const [key, value] of keptPieces(this.#owner, this.#key)) {
       if (isHole(value)) this.#remember(value);
       if (!isParcel(value)) continue;
       this.#note(key, value);
@@ -99,7 +105,7 @@ export class Keep {
 
   /** Nobody will take any of it any more. */
   forget(): void {
-    for (const key of this.#ownKeys()) this.#storage?.removeItem(key);
+    forgetKept(this.#owner, this.#key);
     this.#keys.clear();
     this.#holes.clear();
   }
@@ -107,7 +113,7 @@ export class Keep {
   /** @param texts - the JSON of its entries, each behind a comma. */
   #store(parcel: Parcel, texts: string): boolean {
     if (!this.#storage) return false;
-    const key = `${this.#prefix}${parcel.load}.${n(parcel)}`;
+    const key = this.#named(parcel.load, n(parcel));
     const head = stringify({ ...parcel, entries: [] }).slice(0, -2);
     try {
       this.#storage.setItem(key, `${head}${texts.slice(1)}]}`);
@@ -140,17 +146,34 @@ export class Keep {
   }
 
   #markOf(load: string): string {
-    return `${this.#prefix}${load}.hole`;
+    return this.#named(load, "hole");
   }
 
-  #ownKeys(): string[] {
-    return Object.keys(this.#storage ?? {}).filter((key) => key.startsWith(this.#prefix));
+  #named(load: string, name: number | string): string {
+    return `${prefix(this.#owner, this.#key)}${load}.${name}`;
   }
 
   #note(key: string, { load, entries }: Parcel): void {
     const keys = this.#keys.get(load) ?? new Map();
     this.#keys.set(load, keys.set(key, lastNumber(entries.at(-1))));
   }
+}
+
+/** The names of all that is kept in this tab. */
+export function keptNames(owner: Owner, key: string): string[] {
+  const names = Object.keys(sessionStorageOrNull() ?? {});
+  return names.filter((name) => name.startsWith(prefix(owner, key)));
+}
+
+/** All that is kept in this tab, by name: parcels, marks of what found no room, or anything. */
+export function keptPieces(owner: Owner, key: string): [name: string, value: unknown][] {
+  const storage = sessionStorageOrNull();
+  return keptNames(owner, key).map((name) => [name, parse(storage?.getItem(name))]);
+}
+
+/** Keeps none of it any more. */
+export function forgetKept(owner: Owner, key: string): void {
+  for (const name of keptNames(owner, key)) sessionStorageOrNull()?.removeItem(name);
 }
 
 const at = (parcel: Parcel | undefined): number => parcel?.entries[0]?.at ?? 0;
@@ -165,7 +188,7 @@ function parse(text: string | null | undefined): unknown {
   }
 }
 
-function isParcel(value: unknown): value is Parcel {
+export function isParcel(value: unknown): value is Parcel {
   const { entries } = (value ?? {}) as Partial<Parcel>;
   return (
     isOfLoad(value) && Array.isArray(entries) && entries.length > 0 && entries.every(isNumbered)

@@ -168,6 +168,7 @@ export interface ToFrontEnd {
   lease: { holder: string | null; silent: boolean; open: boolean };
   grant: { frontend: string; lease: number; run: Run };
   accepted: { load: string; upto: number; lines: LogLine[]; total: number };
+  /** `frontend`: who asked; "" where the kernel brings them unasked. */
   asset: { frontend: string; texts: Partial<Record<AssetName, string>> };
   connect: { lease: number };
   call: { lease: number; id: number; method: string; args: Json[] };
@@ -373,6 +374,11 @@ export const UNDER_WAY = 5 * BATCH_ENTRIES;
 export function lastNumber(entry: Entry | undefined): number {
   if (!entry) return 0;
   return entry.kind === "overflow" ? entry.n + entry.dropped - 1 : entry.n;
+}
+
+/** Whether it belongs into the kernel's log. */
+export function isLogged({ kind }: Entry): boolean {
+  return kind === "event" || kind === "status" || kind === "overflow";
 }
 
 /** A random id; `crypto.randomUUID` is missing on pages without a secure context. */

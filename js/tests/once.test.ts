@@ -34,6 +34,12 @@ test("code of another build is other code", async () => {
   expect(runs).toEqual(["one", "other"]);
 });
 
+test("a minifier may name what is exported by any name that JavaScript has", async () => {
+  expect(await evaluate(oncePerPage("var $e={made:1};export{$e as default};"))).toEqual({
+    made: 1,
+  });
+});
+
 test("a bundle for development keeps what is behind its code", async () => {
   const map = "//# sourceMappingURL=data:,";
   const code = oncePerPage(bundled("mapped", `export {\n  made as default\n};\n${map}`));

@@ -7,20 +7,16 @@ export interface Known {
   /** 0 where it does not run the chat. */
   lease: number;
   views: number;
-  outboxes: { readonly pending: number };
+  /** Entries that the kernel has not acknowledged. */
+  pending: number;
   stage: { readonly frame: HTMLElement | null } | null;
 }
 
 /** What the notebook page can and is. */
-export async function pageFindings({
-  lease,
-  views,
-  outboxes,
-  stage,
-}: Known): Promise<PageFindings> {
+export async function pageFindings({ lease, views, pending, stage }: Known): Promise<PageFindings> {
   return {
     lease,
-    pending: outboxes.pending,
+    pending,
     views,
     framed: Boolean(stage?.frame),
     host: notebookHost(),

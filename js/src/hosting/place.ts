@@ -55,7 +55,7 @@ export class Place {
   }
 
   /**
-   * What a view says of where the chat is, or of why there is none; null where it need not.
+   * What a view says of where the chat is; null where it need not.
    *
    * @param elsewhere - how it stands with the page that has the chat, if another one has.
    * @param bring - brings the chat into this view; null where it is there already, or nowhere.
@@ -65,7 +65,7 @@ export class Place {
     if (bring && this.#model.get("placement") === "cell") {
       return said(texts.HERE_TOO, texts.BRING, bring);
     }
-    return this.#model.get("company_id") === null ? said(texts.NO_COMPANY) : null;
+    return null;
   }
 
   close(): void {
@@ -94,7 +94,7 @@ export class Place {
 }
 
 /** A sentence, with the button for what can be done about it. */
-function said(text: string, action?: string, does?: (() => void) | null): Question {
-  const press = () => (action && does ? [button(action, does)] : []);
+function said(text: string, action: string, does: (() => void) | null): Question {
+  const press = () => (does ? [button(action, does)] : []);
   return { said: text, parts: () => [h("p", {}, text), ...press()] };
 }

@@ -10,7 +10,6 @@ export const HEIGHT = "Height of the chat";
 export const HEIGHT_IS = (pixels: number) => `${pixels} pixels`;
 export const AFTER = "End of the chat";
 
-export const NO_COMPANY = "No company id yet: set company_id in Python, or call init().";
 export const HERE_TOO = "The chat is shown in another view of this notebook.";
 export const BRING = "Bring it here";
 export const ELSEWHERE = {

@@ -60,3 +60,4 @@ export const EVENT_LOG = "Event log";
 export const NO_EVENTS = "Nothing yet.";
 export const PROBLEMS = (count: number) => `Problems (${count})`;
 export const SIMULATOR = "simulator";
+export const NO_COMPANY = "No company id yet: set company_id in Python, or call init().";

@@ -1,6 +1,6 @@
 import { onAbort } from "../abort";
 import type { AssetName } from "../wire";
-import { assetText, evaluated } from "./page";
+import { assetText, evaluated, keepAsset } from "./page";
 
 /** Time after which an asset that has not come is asked for again; ms. */
 const AGAIN_MS = 3_000;
@@ -24,15 +24,33 @@ export class Assets {
     return assetText(this.#build, name, signal, (...asked) => this.#fetch(...asked));
   }
 
-  /** A part that is a module. */
-  async module<Module>(name: AssetName, signal: AbortSignal): Promise<Module> {
-    return evaluated<Module>(await this.text(name, signal));
+  /**
+   * A part that is a module.
+   *
+   * @param ahead - others that it is going to need: they come with it, for the first time.
+   */
+  async module<Module>(
+    name: AssetName,
+    signal: AbortSignal,
+    ahead: AssetName[] = [],
+  ): Promise<Module> {
+    const [text] = await Promise.all([name, ...ahead].map((each) => this.text(each, signal)));
+    return evaluated<Module>(text ?? "");
   }
 
-  answered(texts: Partial<Record<AssetName, string>>): void {
+  /** Takes what the kernel brings unasked, and makes the module that comes first ready. */
+  takeAhead(texts: Partial<Record<AssetName, string>>): void {
+    this.take(texts);
+    // What goes wrong here goes wrong again for whoever needs it, and is said then.
+    evaluated(texts.hosting ?? "").catch(() => {});
+  }
+
+  /** Takes what the kernel answers. */
+  take(texts: Partial<Record<AssetName, string>>): void {
     for (const [name, text] of Object.entries(texts) as [AssetName, string][]) {
       for (const resolve of this.#waiting.get(name) ?? []) resolve(text);
       this.#waiting.delete(name);
+      keepAsset(this.#build, name, text);
     }
   }
 

@@ -2,7 +2,6 @@ import { onAbort } from "../abort";
 import type * as Diagnosis from "../diagnosis/index";
 import type * as Hosting from "../hosting/index";
 import {
-  type AssetName,
   type LogLine,
   type ModelState,
   type Run,
@@ -13,23 +12,21 @@ import {
   type ToKernel,
 } from "../wire";
 import { Assets } from "./assets";
+import { Delivery } from "./delivery";
 import { Link } from "./link";
-import type { Model } from "./model";
-import { Outboxes } from "./outboxes";
+import { type Model, partsAhead } from "./model";
 import { enter } from "./page";
 import { watchPage } from "./reload";
 import { Request } from "./request";
-import { type Display, type Question, type Situation, situationOf } from "./situation";
+import { type Display, grown, type Question, type Situation, situationOf } from "./situation";
 
 const ALIVE_MS = 5_000;
 /** Reports without an answer after which the kernel counts as silent. */
 const UNHEARD = 2;
 /** Several settings changed in one cell make one fresh stage, not one each; ms. */
 const SETTLE_MS = 50;
-/** Lines of the event log that a view lists. */
-const LISTED = 200;
 
-/** One page's side of one model: its views, its lease, its stage, its outboxes. */
+/** One page's side of one model: its views, its lease, its stage, its delivery. */
 export class FrontEnd {
   readonly #situation: Situation;
   readonly #id = randomId();
@@ -39,7 +36,7 @@ export class FrontEnd {
   #preferred: Display | null = null;
   /** Reports since the kernel was heard last. */
   #unheard = 0;
-  readonly outboxes: Outboxes;
+  readonly delivery: Delivery;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
   readonly #assets: Assets;
   /** Aborts when nobody is left to send what was asked for. */
@@ -51,7 +48,7 @@ export class FrontEnd {
   /** Who this tab was before it was reloaded. */
   #before: string | null = null;
   /** The page was left; what still runs in it must not ask for what it has just given back. */
-  #left = false;
+  #away = false;
   #open = true;
   #attending = false;
   #loading = false;
@@ -66,17 +63,15 @@ export class FrontEnd {
     this.#situation = situationOf(model.get("_tail") ?? []);
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
     this.#assets = new Assets(model.get("_build"), (names) => this.#tell("asset", { names }));
-    this.outboxes = new Outboxes(this.#id, model.get("_key"), {
-      send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
-      silent: (kernelSilent) => this.#change({ kernelSilent }),
-    });
+    this.delivery = new Delivery(model.get("_key"));
     const order = (message: { lease: number }) => this.#onOrder(message);
     this.#link.hear({
       lease: (message) => this.#onLease(message),
       grant: (message) => this.#onGrant(message),
       accepted: (message) => this.#onAccepted(message),
       asset: ({ frontend, texts }) => {
-        if (frontend === this.#id) this.#assets.answered(texts);
+        if (frontend === this.#id) this.#assets.take(texts);
+        else if (frontend === "") this.#assets.takeAhead(texts);
       },
       problems: ({ problems }) => this.#change({ problems }),
       examine: (message) => this.#examine(message).catch((reason) => this.#cannot(reason)),
@@ -90,7 +85,7 @@ export class FrontEnd {
     model.on("comm_live_update", () => this.#onGone("ended"));
     void this.#link.isSaved().then((saved) => saved && this.#onGone("saved"));
     // Also where nothing of it is displayed here any more, as after a reload without saving.
-    this.outboxes.restore();
+    if (this.delivery.due) this.#loadHosting();
     const leave = enter(this);
     onAbort(signal, () => {
       leave();
@@ -146,7 +141,7 @@ export class FrontEnd {
 
   /** Makes what is there follow from views, lease and grant; safe to call at any time. */
   reconcile(): void {
-    if (this.#signal.aborted || this.#left || this.#situation.gone) return;
+    if (this.#signal.aborted || this.#away || this.#situation.gone) return;
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
     const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
@@ -185,14 +180,14 @@ export class FrontEnd {
       left: () => {
         const held = this.#grant !== null;
         this.#release();
-        this.outboxes.keep();
+        this.delivery.keep();
         // Nobody could take it after a reload, and it may be personal.
-        if (this.#situation.gone) this.outboxes.close(false);
-        this.#left = true;
+        if (this.#situation.gone) this.delivery.close(false);
+        this.#away = true;
         return held ? this.#id : null;
       },
       back: () => {
-        this.#left = false;
+        this.#away = false;
         this.reconcile();
       },
     });
@@ -205,7 +200,7 @@ export class FrontEnd {
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: true });
     this.#tell("alive", {
       lease: this.#grant?.lease ?? 0,
-      pending: this.outboxes.pending,
+      pending: this.delivery.pending,
       state: this.#stage?.state ?? "idle",
       status: this.#stage?.status ?? null,
     });
@@ -214,8 +209,8 @@ export class FrontEnd {
   #want(slot: HTMLElement): void {
     const { elsewhere } = this.#situation;
     const hosting = this.#hosting;
-    // Also where there is none to be had here: what a view says of that comes with it.
-    if (!hosting) this.#loadHosting();
+    // Also where the chat is elsewhere: what a view says of that comes with it.
+    if (!hosting && (elsewhere || this.#wanted)) this.#loadHosting();
     if (!this.#request.pending && (elsewhere || !this.#open)) return;
     if (!this.#request.pending) this.#ask();
     if (!hosting || this.#stage || elsewhere) return;
@@ -226,17 +221,18 @@ export class FrontEnd {
   #loadHosting(): void {
     if (this.#loading) return;
     this.#loading = true;
-    const { signal } = this.#fetching;
-    // It is going to ask for these: together they come sooner.
-    const early = this.model.get("_simulated") && this.model.get("isolation") !== "origin";
-    const ahead: AssetName[] = early ? ["stage", "simulator"] : [];
-    Promise.all([
-      this.#assets.module<typeof Hosting>("hosting", signal),
-      ...ahead.map((name) => this.#assets.text(name, signal)),
-    ])
-      .then(([hosting]) => {
+    const { model } = this;
+    this.#assets
+      .module<typeof Hosting>("hosting", this.#fetching.signal, partsAhead(model))
+      .then((hosting) => {
+        if (this.#fetching.signal.aborted) return;
         this.#hosting = hosting;
-        this.#place = new hosting.Place(this.model, this.#displays, () => this.reconcile());
+        this.#place = new hosting.Place(model, this.#displays, () => this.reconcile());
+        const outboxes = new hosting.Outboxes(this.#id, model.get("_key"), {
+          send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
+          silent: (kernelSilent) => this.#change({ kernelSilent }),
+        });
+        this.delivery.begin(outboxes);
         this.reconcile();
       })
       .catch((reason) => this.#cannot(reason))
@@ -254,8 +250,12 @@ export class FrontEnd {
     const take = this.#situation.elsewhere !== null;
     const [replaces, { origin }] = [this.#before, location];
     // Nobody to talk to yet: of a page full of them, each question would hold up what it shows.
-    const hurry = take || this.model.get("company_id") !== null;
-    this.#request.ask(() => this.#tell("want", { origin, take, replaces }), hurry);
+    this.#request.ask(() => this.#tell("want", { origin, take, replaces }), take || this.#wanted);
+  }
+
+  /** Whether there is anybody to talk to. */
+  get #wanted(): boolean {
+    return this.model.get("company_id") !== null;
   }
 
   #answered(): void {
@@ -273,8 +273,7 @@ export class FrontEnd {
 
   #drop(): void {
     this.#stage?.close();
-    this.#stage = null;
-    this.#grant = null;
+    this.#stage = this.#grant = null;
     Object.assign(this.#situation, { question: null, aside: null });
     clearTimeout(this.#settling);
     this.#settling = undefined;
@@ -301,7 +300,7 @@ export class FrontEnd {
     this.#drop();
     this.#place?.closePanel();
     this.#request.settled();
-    this.outboxes.halt();
+    this.delivery.halt();
     this.#fetching.abort();
     this.#change({ gone, elsewhere: null });
   }
@@ -334,7 +333,7 @@ export class FrontEnd {
       key: this.model.get("_key"),
       assets: this.#assets,
       deliver: (parcel, kept) => {
-        this.outboxes.add(parcel, kept);
+        this.delivery.add(parcel, kept);
         this.#update();
       },
       inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
@@ -351,11 +350,9 @@ export class FrontEnd {
     const { load, upto, lines, total } = message;
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: false });
     this.#unheard = 0;
-    this.outboxes.acknowledge(load, upto);
+    this.delivery.acknowledge(load, upto);
     this.#stage?.acknowledged(load, upto);
-    const known = this.#situation.lines.at(-1)?.seq ?? 0;
-    const fresh = lines.filter(({ seq }) => seq > known);
-    this.#change({ lines: [...this.#situation.lines, ...fresh].slice(-LISTED), total });
+    this.#change({ lines: grown(this.#situation.lines, lines), total });
   }
 
   /** Answers a diagnosis, also where nothing is displayed. */
@@ -363,7 +360,8 @@ export class FrontEnd {
     const { signal } = this.#fetching;
     const { examine } = await this.#assets.module<typeof Diagnosis>("diagnosis", signal);
     const [lease, views] = [this.#grant?.lease ?? 0, this.#displays.size];
-    const asked = { frontend: this.#id, lease, views, stage: this.#stage, outboxes: this.outboxes };
+    const { pending } = this.delivery;
+    const asked = { frontend: this.#id, lease, views, pending, stage: this.#stage };
     await examine(message, asked, (findings) => this.#link.send(findings));
   }
 
@@ -394,7 +392,7 @@ export class FrontEnd {
     this.#fetching.abort();
     this.#place?.close();
     this.#request.settled();
-    this.outboxes.close(this.model.get("state") !== "closed");
+    this.delivery.close(this.model.get("state") !== "closed");
     this.#displays.clear();
   }
 }

@@ -1,5 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
-import type { Failure, Isolation, LogLine, ModelState, StatusCode } from "../wire";
+import type { AssetName, Failure, Isolation, LogLine, ModelState, StatusCode } from "../wire";
 
 /** The synced traits that a front end reads. It never writes one. */
 export interface Traits {
@@ -39,3 +39,12 @@ export const SHOWN: (keyof Traits)[] = [
   "show_status",
   "show_events",
 ];
+
+/** What hosting is going to ask for, as far as that can be foreseen: together they come sooner. */
+export function partsAhead(model: Model): AssetName[] {
+  const simulated = model.get("_simulated");
+  const isolation = model.get("isolation");
+  // Under an origin of its own the stage comes from the kernel's server, and with it the rest.
+  if (isolation === "origin" || (isolation === "auto" && !simulated)) return [];
+  return simulated ? ["stage", "simulator"] : ["stage"];
+}

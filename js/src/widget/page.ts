@@ -69,6 +69,13 @@ export async function assetText(
   }
 }
 
+/** Keeps a part that came without being asked for. */
+export function keepAsset(build: string, name: AssetName, text: string): void {
+  const { assets } = page();
+  const key = `${build}/${name}`;
+  if (!assets.has(key)) assets.set(key, Promise.resolve(text));
+}
+
 /** A part that is a module, evaluated once per page and text. */
 export function evaluated<Module>(text: string): Promise<Module> {
   const { modules } = page();

@@ -39,6 +39,15 @@ export interface Situation {
   total: number;
 }
 
+/** Lines of the event log that a view lists. */
+const LISTED = 200;
+
+/** The lines that are listed, with those that are new to them. */
+export function grown(listed: LogLine[], lines: LogLine[]): LogLine[] {
+  const known = listed.at(-1)?.seq ?? 0;
+  return [...listed, ...lines.filter(({ seq }) => seq > known)].slice(-LISTED);
+}
+
 /** What a page knows at first. */
 export function situationOf(lines: LogLine[]): Situation {
   return {

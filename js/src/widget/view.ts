@@ -106,7 +106,7 @@ export class View implements Display {
     const { said, parts, urgent } = this.#whatToSay();
     this.words.alarm = urgent ? said : "";
     const silence = situation.kernelSilent && !situation.gone ? texts.KERNEL_SILENT : "";
-    const stuck = (silence || situation.gone) && frontEnd.outboxes.stuck;
+    const stuck = (silence || situation.gone) && frontEnd.delivery.undelivered.length > 0;
     if (said + silence + stuck === this.#said) return;
     this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
@@ -138,8 +138,13 @@ export class View implements Display {
     if (gone) return line(texts.MODEL_GONE[gone], gone === "ended");
     const error = state === "failed" ? model.get("error") : null;
     const failure = state === "unsupported" ? texts.UNSUPPORTED : error?.message;
-    if (!failure || elsewhere) return frontEnd.question(this) ?? { said: "", parts: () => [] };
+    if (!failure || elsewhere) return frontEnd.question(this) ?? this.#nothingToAsk();
     return line(failure, true, () => frontEnd.retry());
+  }
+
+  #nothingToAsk(): Question & { urgent?: boolean } {
+    if (this.#model.get("company_id") === null) return line(texts.NO_COMPANY, false);
+    return { said: "", parts: () => [] };
   }
 }
 
@@ -157,7 +162,7 @@ function guard(event: Event): void {
 function copyOut(frontEnd: FrontEnd): HTMLElement {
   const place = h("span", { role: "status" });
   const copy = async () => {
-    const text = frontEnd.outboxes.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
+    const text = frontEnd.delivery.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       place.textContent = texts.COPIED;

@@ -8,7 +8,7 @@ type Findings = Tagged<Pick<ToKernel, "findings">>;
 let sent: Findings[];
 const frame = document.createElement("iframe");
 const stage = { frame, examine: vi.fn(async () => STAGE) };
-const asked: Asked = { frontend: "page", lease: 3, views: 2, outboxes: { pending: 7 }, stage };
+const asked: Asked = { frontend: "page", lease: 3, views: 2, pending: 7, stage };
 const ask = (message: { frontend?: string | null; ping?: number } = {}, changed = {}) =>
   examine(
     { frontend: null, id: 5, ping: 0, ...message },

@@ -37,7 +37,7 @@ test("a page that runs the chat tells of its views, its lease and its stage", as
   const [, told] = examine.mock.calls[0] ?? [];
   expect(told).toMatchObject({ frontend: page.kernel.frontend, lease: 1, views: 1 });
   expect(told.stage).not.toBeNull();
-  expect(told.outboxes.pending).toBeTypeOf("number");
+  expect(told.pending).toBeTypeOf("number");
 });
 
 test("the part that answers is fetched once", async () => {

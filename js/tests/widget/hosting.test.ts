@@ -51,13 +51,37 @@ describe("what it takes to host a stage", () => {
     other.close();
   });
 
-  test("is fetched together with what a simulated stage is going to need", async () => {
-    use({ _simulated: true });
+  test.each<[traits: object, parts: string[]]>([
+    [{ _simulated: true }, ["hosting", "stage", "simulator"]],
+    [{ _simulated: true, isolation: "origin" }, ["hosting"]],
+    [{ isolation: "none" }, ["hosting", "stage"]],
+    [{ isolation: "auto" }, ["hosting"]],
+  ])("is fetched together with what a stage of %o is going to need", async (traits, parts) => {
+    use(traits);
     page.initialise();
     page.show();
     await pass();
-    expect(page.asked()).toEqual(["hosting", "stage", "simulator"]);
+    expect(page.asked()).toEqual(parts);
     expect(kernel.count("asset"), "in one message").toBe(1);
+  });
+
+  test("is not asked for where the kernel has brought it, before or while it is wanted", async () => {
+    use({ _simulated: true, isolation: "opaque" });
+    page.initialise();
+    const texts = { hosting: "hosting", stage: "", simulator: "" };
+    kernel.say({ kind: "asset", frontend: "", texts });
+    page.show();
+    await pass();
+    expect(page.asked()).toEqual([]);
+    expect(browser.frames).toHaveLength(1);
+  });
+
+  test("that is meant for another page is not taken", async () => {
+    page.initialise();
+    kernel.say({ kind: "asset", frontend: "other", texts: { hosting: "hosting" } });
+    page.show();
+    await pass();
+    expect(page.asked()).toEqual(["hosting"]);
   });
 
   test("is fetched also where the chat is known to run elsewhere: it says so, and looks right", async () => {
@@ -343,6 +367,38 @@ describe("what an earlier document of the tab could not deliver", () => {
     kernel.say({ kind: "accepted", load: "old", upto: 2, lines: [], total: 2 });
     expect(sessionStorage).toHaveLength(0);
   });
+
+  test("is offered for copying while the kernel is silent, and no more once it has it", async () => {
+    page.initialise();
+    const view = page.show();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(notice(view)?.textContent).toContain("Copy undelivered events");
+    kernel.say({ kind: "accepted", load: "old", upto: 2, lines: [], total: 2 });
+    expect(notice(view)?.textContent).not.toContain("Copy undelivered events");
+  });
+
+  test("waits for the part that delivers it, which is asked for again", async () => {
+    const { hosting } = kernel.assets;
+    delete kernel.assets.hosting;
+    page.initialise();
+    await pass();
+    expect(batches()).toEqual([]);
+    Object.assign(kernel.assets, { hosting });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(batches()).toMatchObject([left]);
+  });
+
+  test.each(["no part", "the part"])(
+    "of a chat that was closed is kept no more, with %s to deliver it",
+    async (which) => {
+      if (which === "no part") delete kernel.assets.hosting;
+      page.initialise();
+      await pass();
+      kernel.change("state", "closed");
+      page.close();
+      expect(sessionStorage).toHaveLength(0);
+    },
+  );
 
   test.each([
     ["stays for the next document when this one merely goes", "idle", 2],

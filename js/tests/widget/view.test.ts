@@ -264,13 +264,6 @@ describe("a view", () => {
       ]);
       expect(notice()?.querySelector("img")).toBeNull();
     });
-
-    test("needs no copying once the kernel has it", () => {
-      vi.advanceTimersByTime(6_000);
-      expect(copy()).not.toBeNull();
-      kernel.say({ kind: "accepted", load: "old", upto: 3, lines: [], total: 0 });
-      expect(copy()).toBeNull();
-    });
   });
 
   test("goes with its signal", () => {

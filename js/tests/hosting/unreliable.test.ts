@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Outbox } from "../../src/widget/outbox";
-import { Outboxes } from "../../src/widget/outboxes";
+import { Outbox } from "../../src/hosting/outbox";
+import { Outboxes } from "../../src/hosting/outboxes";
 import { type Entry, lastNumber, type Parcel } from "../../src/wire";
 import { dice } from "../dice";
 import { event, events } from "../parcels";

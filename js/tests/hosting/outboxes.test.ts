@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Outboxes } from "../../src/hosting/outboxes";
 import { Keep } from "../../src/keep";
-import { Outboxes } from "../../src/widget/outboxes";
 import { BATCH_MS, type Entry, type Parcel } from "../../src/wire";
 import { aParcel, event, events, noStorage, numbers, overflow, storageThatFills } from "../parcels";
 import { addTo } from "./add-to";

@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Outbox } from "../../src/widget/outbox";
+import { Outbox } from "../../src/hosting/outbox";
 import {
   BATCH_CHARACTERS,
   BATCH_ENTRIES,
@@ -175,7 +175,7 @@ test("mere steps of a stage wait for company, and news takes them along", () => 
   outbox.add([{ n: 2, at: 0, kind: "status", code: 1 }]);
   expect(sent.map((batch) => batch.map(({ n }) => n))).toEqual([[1, 2]]);
   outbox.add([step(3)]);
-  vi.advanceTimersByTime(60);
+  vi.advanceTimersByTime(260);
   expect(sent.at(-1)?.map(({ n }) => n)).toEqual([3]);
 });
 

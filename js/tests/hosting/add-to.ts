@@ -1,4 +1,4 @@
-import type { Outboxes } from "../../src/widget/outboxes";
+import type { Outboxes } from "../../src/hosting/outboxes";
 import type { Parcel } from "../../src/wire";
 
 /** Adds a parcel and has it kept at once; returns whether all of it found a place. */

@@ -20,7 +20,7 @@ const FULL_MS = 4;
  * How long a mere step on the way to connected waits for company; ms. Each message costs the
  * kernel and the notebook page time just when the stage's document needs both cores to start.
  */
-const STEP_MS = 50;
+const STEP_MS = 250;
 
 export interface OutboxEvents {
   send(entries: Entry[]): void;

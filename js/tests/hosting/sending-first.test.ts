@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Outboxes } from "../../src/hosting/outboxes";
 import { Keep } from "../../src/keep";
-import { Outboxes } from "../../src/widget/outboxes";
 import { BATCH_ENTRIES, BATCH_MS, type Parcel } from "../../src/wire";
 import { aParcel, event, events } from "../parcels";
 import { Inbox } from "./unreliable";

@@ -1,5 +1,5 @@
 import { type Hole, Keep } from "../keep";
-import { BATCH_MS, type Entry, lastNumber, type Parcel } from "../wire";
+import { BATCH_MS, type Entry, isLogged, lastNumber, type Parcel } from "../wire";
 import { Outbox } from "./outbox";
 
 export interface Delivery {
@@ -94,10 +94,6 @@ export class Outboxes {
     return this.#entries.filter(isLogged);
   }
 
-  get stuck(): boolean {
-    return this.undelivered.length > 0;
-  }
-
   get #entries(): Entry[] {
     return [...this.#boxes.values()].flatMap(({ entries }) => entries);
   }
@@ -146,8 +142,4 @@ export class Outboxes {
     }
     return box;
   }
-}
-
-function isLogged({ kind }: Entry): boolean {
-  return kind === "event" || kind === "status" || kind === "overflow";
 }
