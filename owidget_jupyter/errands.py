@@ -1,7 +1,8 @@
-"""What front ends ask the kernel for: the heavy parts of themselves, and answers to numbers."""
+"""What front ends need of the kernel: the heavy parts of themselves, and answers to numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from owidget_jupyter import wire
@@ -9,6 +10,25 @@ from owidget_jupyter.receiver import Receiver
 
 if TYPE_CHECKING:
     from owidget_jupyter.numbers.desk import Answer
+
+
+#: Parts that this kernel has brought.
+_brought: set[str] = set()
+
+
+def bring(receiver: Receiver, names: Iterable[str]) -> None:
+    """Send parts that a page is going to ask for before it does: each once in this kernel.
+
+    A page that has one already, or comes later, or hears nothing, is none the worse: it asks
+    for what it lacks.
+    """
+    from owidget_jupyter.stage import document
+
+    missing = [name for name in names if name not in _brought]
+    if missing:
+        _brought.update(missing)
+        texts = {name: document.asset(name) for name in missing}
+        receiver.send(wire.message("asset", frontend="", texts=texts))
 
 
 class Errands:

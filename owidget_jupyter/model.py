@@ -15,6 +15,7 @@ from traitlets import All, Bool, HasTraits, List, Unicode, default, observe
 from traitlets.traitlets import EventHandler
 from traitlets.utils.bunch import Bunch
 
+from owidget_jupyter import errands
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
@@ -216,6 +217,8 @@ class Model(Settings, Reported, FrontEnd):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         self._displayed = True
+        if self._applier.wants_stage():
+            errands.bring(self._applier, self._run.parts)
         return super()._repr_mimebundle_(**kwargs)
 
 

@@ -47,6 +47,13 @@ class RunComposer:
             "customData": list(self.custom_data.items()),
         }
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """What a page is going to ask for, as far as that can be foreseen: see `errands.bring`."""
+        if self.wants_origin:  # then the stage comes from the server, and with it the rest
+            return ("hosting",)
+        return ("hosting", "stage", "simulator") if self._simulation else ("hosting", "stage")
+
     def connect_from_now_on(self) -> None:
         """Have every further stage connect by itself."""
         self._connect = True

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from ipywidgets import Widget
 
-from owidget_jupyter import OWidget, waiting
+from owidget_jupyter import OWidget, errands, waiting
 from owidget_jupyter.stage.server import StageServer
 
 from .driver import COMPANY, Page, RecordingComm
@@ -24,6 +24,8 @@ settings.load_profile("unit")
 def _recorded(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Give widgets a comm whose other end is the test; what handlers raise fails the test."""
     monkeypatch.setattr(comm, "create_comm", RecordingComm)
+    # As in a kernel that has brought them before: no test depends on being the first.
+    monkeypatch.setattr(errands, "_brought", {"hosting", "stage", "simulator"})
     yield
     Widget.close_all()
     assert not StageServer._running, "the stage server outlived its widgets"
