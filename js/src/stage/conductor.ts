@@ -80,9 +80,9 @@ export class Conductor {
   }
 
   /** Loads the simulator before there are orders, which will say what it is to play. */
-  loadAhead(text: string): void {
+  loadAhead(address: string): void {
     this.#simulator.expect();
-    this.#load(`data:text/javascript;charset=utf-8,${encodeURIComponent(text)}`);
+    this.#load(address);
   }
 
   #load(url: string): void {

@@ -39,7 +39,7 @@ class Service {
 
   #post: (message: Tagged<FromStage>) => void = () => {};
 
-  /** @param carried - the simulator's text, where the document has it with it. */
+  /** @param carried - the simulator's address, where the document has it with it. */
   constructor(carried: string | null) {
     if (carried !== null) this.#conductor.loadAhead(carried);
     addEventListener("pagehide", () => {
