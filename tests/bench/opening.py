@@ -19,7 +19,6 @@ QUIET_S = 1.5
 
 #: A bare counter, and the widget; and what the kernel is asked for of the parts of its front end.
 SETUP = '''
-import json
 import anywidget, ipywidgets, traitlets
 from owidget_jupyter import OWidget
 from owidget_jupyter.stage import document
@@ -42,15 +41,12 @@ class Bare(anywidget.AnyWidget):
     """
     value = traitlets.Int(0).tag(sync=True)
 
-fetched, heavy = [], 0
+fetched = []
 asset = document.asset
 
 def note(name):
-    global heavy
-    text = asset(name)
     fetched.append(name)
-    heavy += len(json.dumps(text, ensure_ascii=False).encode())
-    return text
+    return asset(name)
 
 document.asset = note
 '''
@@ -74,15 +70,10 @@ CONNECTED = Contender("OWidget.simulated()", '.owidget-now:has-text("connected")
 
 @dataclass(frozen=True)
 class Taken:
-    """Bytes in both directions: for the first display, and for a reload with all of them.
-
-    Each of them also without the heavy parts in it, which a page fetches once for all its widgets.
-    """
+    """Bytes in both directions: for the first display, and for a reload with all of them."""
 
     opened: int
-    opened_light: int
     reloaded: int
-    reloaded_light: int
 
 
 def measure(rig: Rig) -> list[Row]:
@@ -92,11 +83,8 @@ def measure(rig: Rig) -> list[Row]:
     for count in (1, 100):
         ours, bare = take(rig, CHAT, count), take(rig, BARE, count)
         for what in ("opened", "reloaded"):
-            light, rival = getattr(ours, f"{what}_light"), getattr(bare, what)
-            rows.append(compare(f"{count} {what}, but for the heavy parts", count, light, rival))
-            rows.append(
-                Row(f"{count} {what}, with them", _bytes(getattr(ours, what)), _bytes(rival))
-            )
+            taken, rival = getattr(ours, what), getattr(bare, what)
+            rows.append(compare(f"{count} {what}", count, taken, rival))
     return [*rows, *measure_connected(rig)]
 
 
@@ -126,11 +114,9 @@ def take(rig: Rig, contender: Contender, count: int) -> Taken:
     """Open so many on a fresh page, and reload it."""
     nb, wire = open_page(rig)
     opened = run_and_count(nb, wire, contender, count)
-    heavy = nb.py("heavy")
     reloaded = reload_and_count(nb, wire, contender, count)
-    again = nb.py("heavy") - heavy
     close_page(rig, nb)
-    return Taken(opened, opened - heavy, reloaded, reloaded - again)
+    return Taken(opened, reloaded)
 
 
 def open_page(rig: Rig) -> tuple[Notebook, Wire]:
