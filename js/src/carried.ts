@@ -16,7 +16,7 @@ export function carrying(html: string, script: string): string {
   return html.replace("<head>", () => `<head><script type="${TYPE}">${address}</script>`);
 }
 
-/** Takes the script's address out again; null where there is none. The document is then as any other. */
+/** Takes the script's address out again, where there is one: the document is then as any other. */
 export function takeCarried(document: Document): string | null {
   const element = document.querySelector(`script[type="${TYPE}"]`);
   element?.remove();

@@ -1,6 +1,6 @@
 /**
- * What a page needs to run stages and to deliver what they see, fetched once per page, when the first may be wanted: every
- * instance of the widget would carry it otherwise.
+ * What a page needs to run stages and to deliver what they see, fetched once per page, when the
+ * first may be wanted: every instance of the widget would carry it otherwise.
  */
 
 export { newStage, prepare } from "./hosted";

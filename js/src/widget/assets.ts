@@ -42,7 +42,7 @@ export class Assets {
   takeAhead(texts: Partial<Record<AssetName, string>>): void {
     this.take(texts);
     // What goes wrong here goes wrong again for whoever needs it, and is said then.
-    evaluated(texts.hosting ?? "").catch(() => {});
+    if (texts.hosting) evaluated(texts.hosting).catch(() => {});
   }
 
   /** Takes what the kernel answers. */

@@ -40,7 +40,10 @@ export const SHOWN: (keyof Traits)[] = [
   "show_events",
 ];
 
-/** What hosting is going to ask for, as far as that can be foreseen: together they come sooner. */
+/**
+ * What hosting is going to ask for, as far as that can be foreseen: together they come sooner.
+ * `RunComposer.parts` says the same in Python.
+ */
 export function partsAhead(model: Model): AssetName[] {
   const simulated = model.get("_simulated");
   const isolation = model.get("isolation");

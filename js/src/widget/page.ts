@@ -95,7 +95,8 @@ async function imported(text: string): Promise<unknown> {
     // A browser reads such an address itself; about a blob it asks another process.
     return await import(`data:${type};charset=utf-8,${encodeURIComponent(named)}`);
   } catch {
-    // Where a policy forbids that, blobs are allowed: anywidget needs them. Any other fault comes again.
+    // Where a policy forbids that, blobs are allowed, as anywidget needs them; any other fault
+    // comes again.
     const url = URL.createObjectURL(new Blob([text], { type }));
     return import(url).finally(() => URL.revokeObjectURL(url));
   }
