@@ -12,13 +12,13 @@ import {
   type ToKernel,
 } from "../wire";
 import { Assets } from "./assets";
-import { Delivery } from "./delivery";
 import { Link } from "./link";
 import { type Model, partsAhead } from "./model";
 import { enter } from "./page";
 import { watchPage } from "./reload";
 import { Request } from "./request";
 import { type Display, grown, type Question, type Situation, situationOf } from "./situation";
+import { Undelivered } from "./undelivered";
 
 const ALIVE_MS = 5_000;
 /** Reports without an answer after which the kernel counts as silent. */
@@ -26,7 +26,7 @@ const UNHEARD = 2;
 /** Several settings changed in one cell make one fresh stage, not one each; ms. */
 const SETTLE_MS = 50;
 
-/** One page's side of one model: its views, its lease, its stage, its delivery. */
+/** One page's side of one model: its views, its lease, its stage, what it has to deliver. */
 export class FrontEnd {
   readonly #situation: Situation;
   readonly #id = randomId();
@@ -36,7 +36,7 @@ export class FrontEnd {
   #preferred: Display | null = null;
   /** Reports since the kernel was heard last. */
   #unheard = 0;
-  readonly delivery: Delivery;
+  readonly undelivered: Undelivered;
   readonly #request = new Request(() => this.#change({ kernelSilent: true }));
   readonly #assets: Assets;
   /** Aborts when nobody is left to send what was asked for. */
@@ -63,7 +63,7 @@ export class FrontEnd {
     this.#situation = situationOf(model.get("_tail") ?? []);
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
     this.#assets = new Assets(model.get("_build"), (names) => this.#tell("asset", { names }));
-    this.delivery = new Delivery(model.get("_key"));
+    this.undelivered = new Undelivered(model.get("_key"));
     const order = (message: { lease: number }) => this.#onOrder(message);
     this.#link.hear({
       lease: (message) => this.#onLease(message),
@@ -85,7 +85,7 @@ export class FrontEnd {
     model.on("comm_live_update", () => this.#onGone("ended"));
     void this.#link.isSaved().then((saved) => saved && this.#onGone("saved"));
     // Also where nothing of it is displayed here any more, as after a reload without saving.
-    if (this.delivery.due) this.#loadHosting();
+    if (this.undelivered.due) this.#loadHosting();
     const leave = enter(this);
     onAbort(signal, () => {
       leave();
@@ -180,9 +180,9 @@ export class FrontEnd {
       left: () => {
         const held = this.#grant !== null;
         this.#release();
-        this.delivery.keep();
+        this.undelivered.keep();
         // Nobody could take it after a reload, and it may be personal.
-        if (this.#situation.gone) this.delivery.close(false);
+        if (this.#situation.gone) this.undelivered.close(false);
         this.#away = true;
         return held ? this.#id : null;
       },
@@ -200,7 +200,7 @@ export class FrontEnd {
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: true });
     this.#tell("alive", {
       lease: this.#grant?.lease ?? 0,
-      pending: this.delivery.pending,
+      pending: this.undelivered.pending,
       state: this.#stage?.state ?? "idle",
       status: this.#stage?.status ?? null,
     });
@@ -232,7 +232,7 @@ export class FrontEnd {
           send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
           silent: (kernelSilent) => this.#change({ kernelSilent }),
         });
-        this.delivery.begin(outboxes);
+        this.undelivered.begin(outboxes);
         this.reconcile();
       })
       .catch((reason) => this.#cannot(reason))
@@ -300,7 +300,7 @@ export class FrontEnd {
     this.#drop();
     this.#place?.closePanel();
     this.#request.settled();
-    this.delivery.halt();
+    this.undelivered.halt();
     this.#fetching.abort();
     this.#change({ gone, elsewhere: null });
   }
@@ -333,7 +333,7 @@ export class FrontEnd {
       key: this.model.get("_key"),
       assets: this.#assets,
       deliver: (parcel, kept) => {
-        this.delivery.add(parcel, kept);
+        this.undelivered.add(parcel, kept);
         this.#update();
       },
       inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
@@ -350,7 +350,7 @@ export class FrontEnd {
     const { load, upto, lines, total } = message;
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: false });
     this.#unheard = 0;
-    this.delivery.acknowledge(load, upto);
+    this.undelivered.acknowledge(load, upto);
     this.#stage?.acknowledged(load, upto);
     this.#change({ lines: grown(this.#situation.lines, lines), total });
   }
@@ -360,7 +360,7 @@ export class FrontEnd {
     const { signal } = this.#fetching;
     const { examine } = await this.#assets.module<typeof Diagnosis>("diagnosis", signal);
     const [lease, views] = [this.#grant?.lease ?? 0, this.#displays.size];
-    const { pending } = this.delivery;
+    const { pending } = this.undelivered;
     const asked = { frontend: this.#id, lease, views, pending, stage: this.#stage };
     await examine(message, asked, (findings) => this.#link.send(findings));
   }
@@ -392,7 +392,7 @@ export class FrontEnd {
     this.#fetching.abort();
     this.#place?.close();
     this.#request.settled();
-    this.delivery.close(this.model.get("state") !== "closed");
+    this.undelivered.close(this.model.get("state") !== "closed");
     this.#displays.clear();
   }
 }

@@ -106,7 +106,7 @@ export class View implements Display {
     const { said, parts, urgent } = this.#whatToSay();
     this.words.alarm = urgent ? said : "";
     const silence = situation.kernelSilent && !situation.gone ? texts.KERNEL_SILENT : "";
-    const stuck = (silence || situation.gone) && frontEnd.delivery.undelivered.length > 0;
+    const stuck = (silence || situation.gone) && frontEnd.undelivered.entries.length > 0;
     if (said + silence + stuck === this.#said) return;
     this.#said = said + silence + stuck;
     const all = silence ? [h("p", {}, silence), ...parts()] : parts();
@@ -162,7 +162,7 @@ function guard(event: Event): void {
 function copyOut(frontEnd: FrontEnd): HTMLElement {
   const place = h("span", { role: "status" });
   const copy = async () => {
-    const text = frontEnd.delivery.undelivered.map((entry) => JSON.stringify(entry)).join("\n");
+    const text = frontEnd.undelivered.entries.map((entry) => JSON.stringify(entry)).join("\n");
     try {
       await navigator.clipboard.writeText(text);
       place.textContent = texts.COPIED;

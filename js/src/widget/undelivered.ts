@@ -9,7 +9,7 @@ type Outboxes = InstanceType<typeof Hosting.Outboxes>;
  * The outboxes that tell it come with the hosting, which alone puts something in; until then
  * there is only what was left behind.
  */
-export class Delivery {
+export class Undelivered {
   readonly #key: string;
   #outboxes: Outboxes | null = null;
 
@@ -34,7 +34,7 @@ export class Delivery {
   }
 
   /** What belongs into the kernel's log, and is not there. */
-  get undelivered(): Entry[] {
+  get entries(): Entry[] {
     if (this.#outboxes) return this.#outboxes.undelivered;
     const pieces = keptPieces("outbox", this.#key);
     return pieces.flatMap(([, piece]) => (isParcel(piece) ? piece.entries : [])).filter(isLogged);
