@@ -126,6 +126,7 @@ def test_a_choice_holds_for_its_host_in_its_tab(
         tab.until("chat.state == 'asking'")
 
 
+@pytest.mark.slow
 def test_a_choice_can_be_made_again_and_python_can_make_it(
     notebook: NewNotebook, new_page: NewPage, vendor: Vendor
 ) -> None:

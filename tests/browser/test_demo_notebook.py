@@ -22,6 +22,7 @@ def figures(page: Page) -> dict[str, str]:
     return {name: value for value, name in (text.splitlines() for text in cells)}
 
 
+@pytest.mark.slow
 def test_the_presentation_plays_a_visit_and_its_controls_do_what_they_say(
     notebook: NewNotebook,
 ) -> None:

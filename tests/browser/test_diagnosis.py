@@ -79,6 +79,7 @@ def test_a_failed_chat_a_busy_cell_and_a_callback(
     assert "busy with a cell" in answered["advice"]
 
 
+@pytest.mark.slow
 def test_it_tells_what_a_strict_policy_has_to_allow_and_nothing_personal(
     notebook: NewNotebook, vendor: Vendor, page_errors: PageErrors
 ) -> None:

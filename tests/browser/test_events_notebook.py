@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from ipywidgets import Output
 from playwright.sync_api import Locator, expect
 
@@ -31,6 +32,7 @@ def cell_with(text: str) -> int:
     return place
 
 
+@pytest.mark.slow
 def test_the_events_notebook_shows_all_that_it_promises(notebook: NewNotebook) -> None:
     nb = notebook(path=EVENTS)
     nb.run_all()

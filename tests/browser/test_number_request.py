@@ -62,6 +62,7 @@ def shown(notebook: NewNotebook, vendor: Vendor, isolation: str) -> Notebook:
     return nb
 
 
+@pytest.mark.slow
 def test_what_cannot_be_an_answer_is_none_and_is_said(
     notebook: NewNotebook, vendor: Vendor
 ) -> None:

@@ -109,6 +109,7 @@ def test_a_number_that_is_pasted_and_submitted_at_once_is_the_policys(
     assert misses(nb) == 1
 
 
+@pytest.mark.slow
 def test_rules_change_while_connected_without_a_new_visitor(notebook: NewNotebook) -> None:
     nb, form = form_of(notebook, "opaque")
     stage, number = nb.stage(), NUMBERS[0]

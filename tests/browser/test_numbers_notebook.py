@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import expect
 
 from .conftest import NewNotebook
@@ -28,6 +29,7 @@ def cell_with(line: str) -> int:
     return place
 
 
+@pytest.mark.slow
 def test_the_numbers_notebook_shows_all_that_it_promises(notebook: NewNotebook) -> None:
     nb = notebook(path=NUMBERS)
     nb.run_all()

@@ -54,7 +54,8 @@ def start(notebook: NewNotebook, vendor: Vendor, *more: str, settings: str = "")
 
 
 @pytest.mark.parametrize(
-    "isolation", ["origin", "opaque", pytest.param("none", marks=pytest.mark.slow)]
+    "isolation",
+    ["origin", *(pytest.param(other, marks=pytest.mark.slow) for other in ("opaque", "none"))],
 )
 def test_views_cells_and_settings_leave_one_live_stage(
     notebook: NewNotebook, vendor: Vendor, isolation: str

@@ -236,6 +236,7 @@ def normalize(number):
 """
 
 
+@pytest.mark.slow
 def test_of_a_simulated_chat(notebook: NewNotebook) -> None:
     typed = ("typedByHand", "typedByPython", "said")
     hidden = {name: secret(name) for name in (*typed, "customValue")}

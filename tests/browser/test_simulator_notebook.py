@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
+import pytest
 from playwright.sync_api import Frame, Locator, expect
 
 from .conftest import NewNotebook
@@ -28,6 +29,7 @@ def said_in(stage: Frame | None) -> Locator:
     return window_part(stage, "log")
 
 
+@pytest.mark.slow
 def test_the_simulators_notebook_tells_its_story(notebook: NewNotebook) -> None:
     nb = notebook(path=SIMULATOR)
     nb.run_all()

@@ -42,6 +42,7 @@ def until_connected(nb: Notebook) -> None:
     assert nb.py("chat.active_isolation") == "origin"
 
 
+@pytest.mark.slow
 def test_what_the_chat_stores_under_a_chosen_port_outlives_the_kernel(
     notebook: NewNotebook,
 ) -> None:

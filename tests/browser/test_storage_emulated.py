@@ -60,6 +60,7 @@ def talk(nb: Notebook) -> None:
     expect(window_part(nb.stage(), "log")).to_contain_text(SAID)
 
 
+@pytest.mark.slow
 def test_a_conversation_is_restored_in_its_scope_and_tab(notebook: NewNotebook) -> None:
     nb = notebook(cells=SIMULATED)
     talk(nb)

@@ -27,6 +27,7 @@ def collector() -> Generator[Vendor]:
         yield server
 
 
+@pytest.mark.slow
 def test_outcomes_are_those_that_are_documented(
     notebook: NewNotebook,
     new_page: NewPage,
