@@ -1,8 +1,7 @@
 import type * as Cards from "../card/index";
 import type { Assets } from "../widget/assets";
-import type { Model } from "../widget/model";
+import { foreseen, type Model } from "../widget/model";
 import type { Situation } from "../widget/situation";
-import { foreseen } from "./isolation";
 import { Stage, type StageContext } from "./stage";
 
 /** What a front end gives its stages. */

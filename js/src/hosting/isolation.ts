@@ -1,5 +1,4 @@
 import * as texts from "../texts/hosting";
-import type { Model } from "../widget/model";
 import type { Isolation, Run, StageServer } from "../wire";
 
 const PROBE_MS = 2_000;
@@ -52,11 +51,4 @@ async function answers(server: StageServer, signal: AbortSignal): Promise<boolea
   } catch {
     return false;
   }
-}
-
-/** The isolation that the kernel will grant, where it can be known before it has answered. */
-export function foreseen(model: Model): Isolation | null {
-  const isolation = model.get("isolation");
-  if (isolation === "auto") return model.get("_simulated") ? "opaque" : null;
-  return isolation === "origin" ? null : isolation;
 }

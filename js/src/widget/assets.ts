@@ -14,7 +14,7 @@ export class Assets {
   readonly #build: string;
   readonly #ask: (names: AssetName[]) => void;
 
-  /** @param ask - sends the request for some; their texts go to `answered`. */
+  /** @param ask - sends the request for some; their texts go to `take`. */
   constructor(build: string, ask: (names: AssetName[]) => void) {
     this.#build = build;
     this.#ask = ask;

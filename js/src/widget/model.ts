@@ -40,14 +40,19 @@ export const SHOWN: (keyof Traits)[] = [
   "show_events",
 ];
 
+/** The isolation that the kernel will grant, where it can be known before it has answered. */
+export function foreseen(model: Model): Isolation | null {
+  const isolation = model.get("isolation");
+  if (isolation === "auto") return model.get("_simulated") ? "opaque" : null;
+  return isolation === "origin" ? null : isolation;
+}
+
 /**
  * What hosting is going to ask for, as far as that can be foreseen: together they come sooner.
  * `RunComposer.parts` says the same in Python.
  */
 export function partsAhead(model: Model): AssetName[] {
-  const simulated = model.get("_simulated");
-  const isolation = model.get("isolation");
   // Under an origin of its own the stage comes from the kernel's server, and with it the rest.
-  if (isolation === "origin" || (isolation === "auto" && !simulated)) return [];
-  return simulated ? ["stage", "simulator"] : ["stage"];
+  if (foreseen(model) === null) return [];
+  return model.get("_simulated") ? ["stage", "simulator"] : ["stage"];
 }

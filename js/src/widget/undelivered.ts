@@ -1,8 +1,6 @@
-import type * as Hosting from "../hosting/index";
+import type { Outboxes } from "../hosting/index";
 import { forgetKept, isParcel, keptNames, keptPieces } from "../keep";
 import { type Entry, isLogged, type Parcel } from "../wire";
-
-type Outboxes = InstanceType<typeof Hosting.Outboxes>;
 
 /**
  * What this page, and earlier documents of its tab, have still to tell the kernel of one model.
