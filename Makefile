@@ -19,6 +19,7 @@ READY := $(EDITABLE) $(BUNDLE)
 
 LAB = $(BIN)/python tools/lab.py --port $(PORT) $(if $(filter-out 0 no false,$(NO_BROWSER)),--no-browser)
 PYTEST = $(BIN)/python -m pytest
+SIDE_BY_SIDE = -n auto --maxprocesses 4
 BROWSER_PYTEST = CHROMIUM="$$(tools/chromium.sh)" $(PYTEST) tests/browser
 
 # What was said on make's command line, else the second: shells keep names such as HOST, too.
@@ -32,7 +33,7 @@ say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help setup demo dev test test-all lint format unit browser-test browser-test-all \
+.PHONY: help setup demo dev test test-all lint format unit browser-test browser-test-slow \
         contract live docs build bench chromium lock clean check-tools FORCE
 
 help: ## this list
@@ -53,7 +54,7 @@ dev: $(READY) ## the same, rebuilding and reloading the front end while it is ed
 test: lint unit contract browser-test ## lint, types, unit tests and browser tests
 	$(call say,All passed)
 
-test-all: lint unit contract browser-test-all ## the same with the slow ones
+test-all: lint unit contract browser-test browser-test-slow ## the same with the slow ones
 	$(call say,All passed)
 
 lint: $(READY) ## style and types of both languages
@@ -76,15 +77,16 @@ unit: $(READY) ## unit tests of both languages
 	$(call say,TypeScript: unit tests)
 	@cd js && npm run --silent test
 	$(call say,Python: unit tests)
-	@$(PYTEST) tests/unit
+	@$(PYTEST) $(SIDE_BY_SIDE) --dist worksteal tests/unit
 
 browser-test: $(READY) chromium ## browser tests in JupyterLab, without the slow ones
 	$(call say,Browser tests)
-	@$(BROWSER_PYTEST) -m "not slow"
+	@# Each process has a JupyterLab and browsers of its own, and a file's tests share what it makes.
+	@$(BROWSER_PYTEST) $(SIDE_BY_SIDE) --dist loadfile -m "not slow"
 
-browser-test-all: $(READY) $(HOSTS) chromium
-	$(call say,Browser tests with the slow ones)
-	@$(BROWSER_PYTEST)
+browser-test-slow: $(READY) $(HOSTS) chromium
+	$(call say,Browser tests that take long)
+	@$(BROWSER_PYTEST) -m slow
 
 contract: $(READY) chromium ## tries an OOWidget.js by URL=… and COMPANY=…, else the simulator's
 	$(call say,Contract)
