@@ -125,6 +125,11 @@ export class Outboxes {
     }
   }
 
+  /** Under which isolation a stage runs is known before anything that it sees. */
+  #sendOwn(): void {
+    for (const [load, box] of this.#boxes) if (this.#isOwn(load)) box.go();
+  }
+
   #isOwn(load: string): boolean {
     return load.startsWith(this.#frontend);
   }
@@ -134,7 +139,10 @@ export class Outboxes {
     if (!box) {
       const first = () => [...this.#boxes.keys()].find((known) => !this.#isOwn(known));
       box = new Outbox({
-        send: (entries) => this.#delivery.send({ load, frontend, lease, entries }),
+        send: (entries) => {
+          if (!this.#isOwn(load)) this.#sendOwn();
+          this.#delivery.send({ load, frontend, lease, entries });
+        },
         silent: (silent) => this.#delivery.silent(silent),
         mayGo: () => this.#ended === null && (this.#isOwn(load) || first() === load),
       });
