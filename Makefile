@@ -19,7 +19,6 @@ READY := $(EDITABLE) $(BUNDLE)
 
 LAB = $(BIN)/python tools/lab.py --port $(PORT) $(if $(filter-out 0 no false,$(NO_BROWSER)),--no-browser)
 PYTEST = $(BIN)/python -m pytest
-SIDE_BY_SIDE = -n auto --maxprocesses 4
 BROWSER_PYTEST = CHROMIUM="$$(tools/chromium.sh)" $(PYTEST) tests/browser
 
 # What was said on make's command line, else the second: shells keep names such as HOST, too.
@@ -77,12 +76,11 @@ unit: $(READY) ## unit tests of both languages
 	$(call say,TypeScript: unit tests)
 	@cd js && npm run --silent test
 	$(call say,Python: unit tests)
-	@$(PYTEST) $(SIDE_BY_SIDE) --dist worksteal tests/unit
+	@$(PYTEST) -n auto --maxprocesses 4 --dist worksteal tests/unit
 
 browser-test: $(READY) chromium ## browser tests in JupyterLab, without the slow ones
 	$(call say,Browser tests)
-	@# Each process has a JupyterLab and browsers of its own, and a file's tests share what it makes.
-	@$(BROWSER_PYTEST) $(SIDE_BY_SIDE) --dist loadfile -m "not slow"
+	@$(BROWSER_PYTEST) -m "not slow"
 
 browser-test-slow: $(READY) $(HOSTS) chromium
 	$(call say,Browser tests that take long)

@@ -93,7 +93,8 @@ class Chat:
     def until_state(self, state: str, isolation: str = "auto", timeout: float = 20) -> None:
         """Wait for a state, under the isolation that this setting leads to."""
         self.until(f"chat.state == {state!r}", timeout)
-        assert self.nb.py("chat.active_isolation") == ACTIVE[isolation]
+        active = self.nb.py("chat.active_isolation")
+        assert active == ACTIVE[isolation], f"{state} under {active}"
 
     def fence(self) -> None:
         """Wait until the vendor's script was called once more: what came before it is recorded."""
