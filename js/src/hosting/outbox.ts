@@ -181,8 +181,11 @@ export class Outbox {
   }
 }
 
-/** Whether somebody waits for it: all but the steps that a stage takes before it is ready. */
+/**
+ * Whether somebody waits for it: all but the steps that a stage takes before it is ready. Under
+ * which isolation it runs is another outbox's to tell, the page's own, and no stage may be ahead.
+ */
 function isNews(entry: Entry): boolean {
   if (entry.kind === "state") return entry.state !== "loading";
-  return entry.kind !== "isolation" && entry.kind !== "language";
+  return entry.kind !== "language";
 }

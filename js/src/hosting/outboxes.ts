@@ -125,11 +125,6 @@ export class Outboxes {
     }
   }
 
-  /** Under which isolation a stage runs is known before anything that it sees. */
-  #sendOwn(): void {
-    for (const [load, box] of this.#boxes) if (this.#isOwn(load)) box.go();
-  }
-
   #isOwn(load: string): boolean {
     return load.startsWith(this.#frontend);
   }
@@ -139,10 +134,7 @@ export class Outboxes {
     if (!box) {
       const first = () => [...this.#boxes.keys()].find((known) => !this.#isOwn(known));
       box = new Outbox({
-        send: (entries) => {
-          if (!this.#isOwn(load)) this.#sendOwn();
-          this.#delivery.send({ load, frontend, lease, entries });
-        },
+        send: (entries) => this.#delivery.send({ load, frontend, lease, entries }),
         silent: (silent) => this.#delivery.silent(silent),
         mayGo: () => this.#ended === null && (this.#isOwn(load) || first() === load),
       });

@@ -51,7 +51,6 @@ const keptEntries = () => kept().flatMap(({ entries }) => entries);
 test("under which isolation a stage runs is told before what the stage then sees", () => {
   const isolation: Entry = { n: 1, at: 0, kind: "isolation", isolation: "opaque", why: "" };
   outboxes.add(aParcel("page.1", [isolation]));
-  expect(sent, "a mere step waits for company").toEqual([]);
   addTo(outboxes, aParcel("stage", events(1, 2)));
   expect(named()).toEqual(["page.1 1", "stage 1,2"]);
   pass(1_000);
