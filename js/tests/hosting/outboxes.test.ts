@@ -48,15 +48,6 @@ const lines = (log: Inbox["log"]) => log.map(({ load, entry }) => `${load} ${ent
 const kept = () => new Keep("outbox", "key").leftovers();
 const keptEntries = () => kept().flatMap(({ entries }) => entries);
 
-test("under which isolation a stage runs is told before what the stage then sees", () => {
-  const isolation: Entry = { n: 1, at: 0, kind: "isolation", isolation: "opaque", why: "" };
-  outboxes.add(aParcel("page.1", [isolation]));
-  addTo(outboxes, aParcel("stage", events(1, 2)));
-  expect(named()).toEqual(["page.1 1", "stage 1,2"]);
-  pass(1_000);
-  expect(named(), "each once").toHaveLength(2);
-});
-
 describe("what found no room in the tab's storage", () => {
   const leaveHole = () => {
     const storage = storageThatFills({ full: false });
