@@ -70,7 +70,6 @@ class Applier:
         self._numbers = numbers
         self._callbacks = callbacks
         self.problems = problems
-        self._failure: Failure | None = None  # what the page last said of a failure
         self.growth = Growth()
         self.states_seen: Waiters[str] = Waiters()
         self.journal: Journal | None = None
@@ -137,18 +136,18 @@ class Applier:
         self._set_state("failed", SILENT)
         self._widget.send_reports()
 
-    def resumed(self, state: str, status: int | None) -> None:
+    def resumed(self, report: wire.Message) -> None:
         """Take a holder's word for where its stage is, after a silence."""
+        state, status = report["state"], report["status"]
         if state not in _PAGE_STATES:
             return
         self._widget.set_trait("status_code", status)
-        self._set_state(_concluded(state, status), self._failure if state == "failed" else None)
+        self._set_state(_concluded(state, status), _failure_of(report))
         self._widget.send_reports()
 
     def _forget(self, state: str) -> None:
         for name in ("status_code", "active_isolation", "isolation_reason", "resolved_language"):
             self._widget.set_trait(name, None)
-        self._failure = None
         self._clear_queue()
         self._set_state(state, None)
         self._widget.send_reports()
@@ -214,9 +213,7 @@ class Applier:
         if state in ("failed", "unsupported"):
             self._widget.set_trait("status_code", None)
             self._clear_queue()
-        failure = entry["failure"]
-        self._failure = failure and Failure(str(failure.get("code")), str(failure.get("message")))
-        self._set_state(_concluded(state, self._widget.status_code), self._failure)
+        self._set_state(_concluded(state, self._widget.status_code), _failure_of(entry))
 
     def _apply_isolation(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         if current:
@@ -259,6 +256,11 @@ class Applier:
         self._widget.set_trait("error", error)
         self._widget.set_trait("state", state)
         self.states_seen.offer(state)
+
+
+def _failure_of(said: wire.Message) -> Failure | None:
+    failure = said["failure"]
+    return failure and Failure(str(failure.get("code")), str(failure.get("message")))
 
 
 def _concluded(state: str, status: int | None) -> str:

@@ -237,9 +237,8 @@ class Exchange:
         elif message["pending"]:
             return  # what it has still to deliver says how it came to this
         # It woke, or what had found no room in its outbox was how things stand.
-        state, status = message["state"], message["status"]
-        self.delivery.put(lambda: self._receiver.resumed(state, status))
-        self._announce(self._logbook.set_status(status, frontend))
+        self.delivery.put(partial(self._receiver.resumed, message))
+        self._announce(self._logbook.set_status(message["status"], frontend))
 
     def _on_batch(self, message: wire.Message) -> None:
         load, frontend = message["load"], message["frontend"]

@@ -73,5 +73,5 @@ class Receiver(Protocol):
     def noted(self, event: Event) -> None:
         """The kernel itself logged something: a status that no longer holds, or an overlap."""
 
-    def resumed(self, state: str, status: int | None) -> None:
+    def resumed(self, report: wire.Message) -> None:
         """A holder that had fallen silent reports again."""

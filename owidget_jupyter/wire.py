@@ -21,6 +21,7 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
         "frontend": str,
         "lease": int,
         "state": str,
+        "failure": (dict, type(None)),
         "status": (int, type(None)),
         "pending": int,
     },

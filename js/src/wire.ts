@@ -127,6 +127,7 @@ export interface ToKernel {
     lease: number;
     pending: number;
     state: StageState;
+    failure: Failure | null;
     status: StatusCode | null;
   };
   /** `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off. */
@@ -316,7 +317,7 @@ type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 export const TO_KERNEL: Fields<ToKernel> = {
   want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
-  alive: ["frontend", "lease", "state", "status", "pending"],
+  alive: ["frontend", "lease", "state", "failure", "status", "pending"],
   batch: ["frontend", "load", "lease", "sent", "entries"],
   asset: ["frontend", "names"],
   ask: ["frontend", "lease", "id", "number", "submitted"],

@@ -89,7 +89,14 @@ class Page:
         self.say("release", lease=self.lease)
 
     def alive(self, state: str = "connecting", status: int | None = 1, pending: int = 0) -> None:
-        self.say("alive", lease=self.lease, state=state, status=status, pending=pending)
+        self._report({"state": state, "failure": None}, status, pending)
+
+    def alive_but_failed(self, code: str) -> None:
+        self._report(failed(code), None, 0)
+
+    def _report(self, reached: dict[str, Any], status: int | None, pending: int) -> None:
+        fields = {**reached, "kind": "alive", "lease": self.lease}
+        self.say(**fields, status=status, pending=pending)
 
     def batch(self, *entries: dict[str, Any], load: str = "", lease: int | None = None) -> None:
         """Send entries, numbered as the load's next ones where they bring no number."""

@@ -258,8 +258,8 @@ def test_what_found_no_room_in_the_outbox_is_learnt_from_the_next_report(chat):
     assert chat.status_code == 1, "what it has still to deliver comes first"
     page.alive(state="connecting", status=0)
     assert (chat.state, chat.status_code, codes(chat)) == ("connected", 0, [1, 0])
-    page.alive(state="failed", status=None)
-    assert (chat.state, chat.status_code) == ("failed", None)
+    page.alive_but_failed("navigated")
+    assert (chat.state, chat.error.code, chat.status_code) == ("failed", "navigated", None)
 
 
 def test_every_report_is_answered_and_a_page_that_looks_on_needs_no_lease(chat):

@@ -103,7 +103,7 @@ def test_a_holder_that_wakes_with_a_failed_stage_tells_that_failure_again(chat):
     page.batch(failed("vendor_threw", "Try again."))
     for _ in range(4):
         chat._exchange._look()
-    page.alive(state="failed", status=None)
+    page.alive_but_failed("vendor_threw")
     assert (chat.state, chat.error.code) == ("failed", "vendor_threw")
 
 

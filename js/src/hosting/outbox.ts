@@ -48,7 +48,11 @@ export class Outbox {
   #since = 0;
   readonly #events: OutboxEvents;
 
-  constructor(events: OutboxEvents) {
+  constructor(
+    /** Under which it was seen. */
+    readonly lease: number,
+    events: OutboxEvents,
+  ) {
     this.#events = events;
   }
 

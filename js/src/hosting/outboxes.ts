@@ -13,7 +13,7 @@ export type Kept = (whole: boolean) => void;
 /**
  * All that this page, and earlier documents of its tab, saw of one model and the kernel has not
  * yet acknowledged. What stages saw is kept in the tab's storage, and goes out one stage after
- * the other, as it happened; what this page itself saw waits for nobody.
+ * the other, as it happened; what this page itself saw waits only for the stage that it saw.
  */
 export class Outboxes {
   readonly #boxes = new Map<string, Outbox>();
@@ -50,6 +50,8 @@ export class Outboxes {
     const { load } = parcel;
     if (this.#isOwn(load)) {
       this.#box(parcel).add(parcel.entries);
+      // What it waits for needs no more company.
+      this.#go();
       return kept(true);
     }
     // What a stage has kept of earlier pages' ones comes before what it sees itself.
@@ -81,7 +83,7 @@ export class Outboxes {
     if (box.entries.length > 0) return;
     box.close();
     this.#boxes.delete(load);
-    for (const other of this.#boxes.values()) other.go();
+    this.#go();
   }
 
   /** How many entries the kernel has not acknowledged. */
@@ -125,6 +127,17 @@ export class Outboxes {
     }
   }
 
+  #go(): void {
+    for (const box of this.#boxes.values()) box.go();
+  }
+
+  /** Whether the kernel has all that comes before what was seen in that load. */
+  #isNext(load: string, lease: number): boolean {
+    const stages = [...this.#boxes].filter(([other]) => !this.#isOwn(other));
+    if (this.#isOwn(load)) return stages.every(([, stage]) => stage.lease !== lease);
+    return stages[0]?.[0] === load;
+  }
+
   #isOwn(load: string): boolean {
     return load.startsWith(this.#frontend);
   }
@@ -132,11 +145,10 @@ export class Outboxes {
   #box({ load, frontend, lease }: Parcel): Outbox {
     let box = this.#boxes.get(load);
     if (!box) {
-      const first = () => [...this.#boxes.keys()].find((known) => !this.#isOwn(known));
-      box = new Outbox({
+      box = new Outbox(lease, {
         send: (entries) => this.#delivery.send({ load, frontend, lease, entries }),
         silent: (silent) => this.#delivery.silent(silent),
-        mayGo: () => this.#ended === null && (this.#isOwn(load) || first() === load),
+        mayGo: () => this.#ended === null && this.#isNext(load, lease),
       });
       this.#boxes.set(load, box);
     }

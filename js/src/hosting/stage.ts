@@ -14,6 +14,7 @@ import {
 import type {
   AssetName,
   Entry,
+  Failure,
   FromStage,
   Isolation,
   ModelState,
@@ -74,6 +75,7 @@ interface Made {
 /** One stage in one slot: isolation settled, frame inserted, messages relayed. */
 export class Stage {
   state: StageState = "idle";
+  failure: Failure | null = null;
   status: StatusCode | null = null;
   /** Under which lease it runs; null while it is only being prepared. */
   lease: number | null = null;
@@ -344,6 +346,7 @@ export class Stage {
     for (const entry of entries) {
       if (entry.kind === "state") {
         this.state = entry.state;
+        this.failure = entry.failure;
         // What it had said before it failed is no longer so.
         if (entry.state === "failed" || entry.state === "unsupported") this.status = null;
       }

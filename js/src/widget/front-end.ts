@@ -202,6 +202,7 @@ export class FrontEnd {
       lease: this.#grant?.lease ?? 0,
       pending: this.undelivered.pending,
       state: this.#stage?.state ?? "idle",
+      failure: this.#stage?.failure ?? null,
       status: this.#stage?.status ?? null,
     });
   }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Outboxes } from "../../src/hosting/outboxes";
 import { Keep } from "../../src/keep";
-import { BATCH_ENTRIES, BATCH_MS, type Parcel } from "../../src/wire";
-import { aParcel, event, events } from "../parcels";
+import { BATCH_ENTRIES, BATCH_MS, type Entry, type Parcel } from "../../src/wire";
+import { aParcel, event, events, numbers } from "../parcels";
 import { Inbox } from "./unreliable";
 
 const CAPACITY = 10_000;
@@ -65,4 +65,27 @@ test("what the kernel has by then is not kept any more", () => {
   pass(BATCH_MS);
   expect(setItem).not.toHaveBeenCalled();
   expect(sessionStorage).toHaveLength(0);
+});
+
+test("what the page saw of a stage comes behind what that stage saw", () => {
+  const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
+  outboxes.add(aParcel("earlier stage", events(1, 1), 1));
+  const loading: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
+  outboxes.add(aParcel("stage", [loading], 2));
+  outboxes.add(aParcel("page.2", [{ ...loading, state: "failed" }], 2));
+  pass(BATCH_MS);
+  expect(named()).toEqual(["earlier stage 1"]);
+  outboxes.acknowledge("earlier stage", 1);
+  pass(BATCH_MS);
+  expect(named().slice(1), "for which the page's own has waited long enough").toEqual(["stage 1"]);
+  outboxes.acknowledge("stage", 1);
+  expect(named().slice(2)).toEqual(["page.2 1"]);
+});
+
+test("a step of a stage's waits for no more company once the page has something to say of it", () => {
+  const loading: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
+  outboxes.add(aParcel("stage", [loading]));
+  expect(sent).toEqual([]);
+  outboxes.add(aParcel("page.1", [{ ...loading, state: "failed" }]));
+  expect(sent.map(({ load }) => load)).toEqual(["stage"]);
 });

@@ -165,6 +165,16 @@ describe("a stage in this page", () => {
     expect(slotHidden(view)).toBe(false);
   });
 
+  test("that failed is reported with its failure for as long as it stands", async () => {
+    const { frame } = await running();
+    const failure = { code: "script_silent", message: "Silent." } as const;
+    const seen = { kind: "state", state: "failed", failure } as const;
+    frame.say({ ...aParcel("load", [{ n: 1, at: 1, ...seen }]), frontend: kernel.frontend });
+    await pass(5_000);
+    const reports = kernel.sent.filter(({ kind }) => kind === "alive");
+    expect(reports).toMatchObject([{ ...seen, kind: "alive", status: null }]);
+  });
+
   test("hears what the kernel says under its lease, and nothing under another", async () => {
     const { frame } = await running();
     kernel.say({ kind: "call", lease: 2, id: 1, method: "openChat", args: [] });
