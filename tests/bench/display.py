@@ -48,11 +48,16 @@ _FRAME = """
       insert();
 """
 _GREETS = _FRAME % "<script>parent.postMessage('hi', '*')"
-#: By an address, as a website has it; the first such widget of a page brings its text.
+#: By an address, as a website has it; the first such widget of a page brings its text. Its word
+#: is that the script has run.
 _LOADS = (
-    "window.benchScript ??= 'data:text/javascript,' + encodeURIComponent(model.get('script'));"
+    "window.benchScript ??= 'data:text/javascript,' + encodeURIComponent(model.get('script'))"
+    ".replaceAll(\"'\", '%27');"
     + _FRAME
-    % ("<script async src='${window.benchScript}' onload='parent.postMessage(\"hi\", \"*\")'>")
+    % (
+        "<script async src='${window.benchScript}'"
+        ' onload=\'window.$owidget && parent.postMessage("hi", "*")\'>'
+    )
 )
 _BOTH = "let words = 0; const came = () => ++words === 2 && done();"
 #: What no chat under a lease can do without: the kernel is asked once and answers.
@@ -89,13 +94,19 @@ RUN_UNTIL = """async ([index, selector, text]) => {
   notebook.activeCellIndex = index;
   await jupyterapp.commands.execute('notebook:clear-cell-output');
   const { node } = notebook.widgets[index];
+  // The text first: to ask what is visible has the page laid out, which is no rival's own work.
   const seen = () => [...node.querySelectorAll(selector)].some(
-    element => element.checkVisibility() && element.textContent.includes(text));
+    element => element.textContent.includes(text) && element.checkVisibility());
   if (seen()) throw new Error('it is there before the cell is run');
   const begin = performance.now();
   void jupyterapp.commands.execute('notebook:run-cell');
-  return await new Promise(resolve => {
-    const look = () => seen() ? resolve(performance.now() - begin) : requestAnimationFrame(look);
+  return await new Promise((resolve, reject) => {
+    const look = () => {
+      const taken = performance.now() - begin;
+      if (seen()) return resolve(taken);
+      if (taken > 60_000) return reject(new Error(`no ${selector} with "${text}" within a minute`));
+      requestAnimationFrame(look);
+    };
     look();
   });
 }"""
