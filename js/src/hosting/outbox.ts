@@ -48,11 +48,7 @@ export class Outbox {
   #since = 0;
   readonly #events: OutboxEvents;
 
-  constructor(
-    /** Under which it was seen. */
-    readonly lease: number,
-    events: OutboxEvents,
-  ) {
+  constructor(events: OutboxEvents) {
     this.#events = events;
   }
 

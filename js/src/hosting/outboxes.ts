@@ -13,10 +13,13 @@ export type Kept = (whole: boolean) => void;
 /**
  * All that this page, and earlier documents of its tab, saw of one model and the kernel has not
  * yet acknowledged. What stages saw is kept in the tab's storage, and goes out one stage after
- * the other, as it happened; what this page itself saw waits only for the stage that it saw.
+ * the other, as it happened; what this page itself saw waits for what it had heard by then, and
+ * nothing waits for it.
  */
 export class Outboxes {
   readonly #boxes = new Map<string, Outbox>();
+  /** By load of this page's own: up to which number of which stage it had heard by then. */
+  readonly #heard = new Map<string, [stage: string, upto: number]>();
   readonly #keep: Keep;
   readonly #frontend: string;
   readonly #delivery: Delivery;
@@ -49,6 +52,8 @@ export class Outboxes {
     if (this.#ended === "forgotten") return kept(false);
     const { load } = parcel;
     if (this.#isOwn(load)) {
+      const stage = this.#stages.at(-1);
+      if (stage) this.#heard.set(load, [stage[0], lastNumber(stage[1].entries.at(-1))]);
       this.#box(parcel).add(parcel.entries);
       // What it waits for needs no more company.
       this.#go();
@@ -80,9 +85,11 @@ export class Outboxes {
     const box = this.#boxes.get(load);
     if (!box) return;
     box.acknowledge(upto);
-    if (box.entries.length > 0) return;
-    box.close();
-    this.#boxes.delete(load);
+    if (box.entries.length === 0) {
+      box.close();
+      this.#boxes.delete(load);
+      this.#heard.delete(load);
+    }
     this.#go();
   }
 
@@ -132,10 +139,15 @@ export class Outboxes {
   }
 
   /** Whether the kernel has all that comes before what was seen in that load. */
-  #isNext(load: string, lease: number): boolean {
-    const stages = [...this.#boxes].filter(([other]) => !this.#isOwn(other));
-    if (this.#isOwn(load)) return stages.every(([, stage]) => stage.lease !== lease);
-    return stages[0]?.[0] === load;
+  #isNext(load: string): boolean {
+    if (!this.#isOwn(load)) return this.#stages[0]?.[0] === load;
+    const heard = this.#heard.get(load);
+    const first = heard && this.#boxes.get(heard[0])?.entries[0];
+    return !first || first.n > heard[1];
+  }
+
+  get #stages(): [load: string, box: Outbox][] {
+    return [...this.#boxes].filter(([load]) => !this.#isOwn(load));
   }
 
   #isOwn(load: string): boolean {
@@ -145,10 +157,10 @@ export class Outboxes {
   #box({ load, frontend, lease }: Parcel): Outbox {
     let box = this.#boxes.get(load);
     if (!box) {
-      box = new Outbox(lease, {
+      box = new Outbox({
         send: (entries) => this.#delivery.send({ load, frontend, lease, entries }),
         silent: (silent) => this.#delivery.silent(silent),
-        mayGo: () => this.#ended === null && this.#isNext(load, lease),
+        mayGo: () => this.#ended === null && this.#isNext(load),
       });
       this.#boxes.set(load, box);
     }

@@ -67,12 +67,14 @@ test("what the kernel has by then is not kept any more", () => {
   expect(sessionStorage).toHaveLength(0);
 });
 
-test("what the page saw of a stage comes behind what that stage saw", () => {
-  const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
-  outboxes.add(aParcel("earlier stage", events(1, 1), 1));
-  const loading: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
-  outboxes.add(aParcel("stage", [loading], 2));
-  outboxes.add(aParcel("page.2", [{ ...loading, state: "failed" }], 2));
+const step: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
+const failed: Entry = { ...step, state: "failed" };
+const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
+
+test("what the page saw of a stage comes behind what it had heard by then", () => {
+  outboxes.add(aParcel("earlier stage", events(1, 1)));
+  outboxes.add(aParcel("stage", [step]));
+  outboxes.add(aParcel("page.2", [failed]));
   pass(BATCH_MS);
   expect(named()).toEqual(["earlier stage 1"]);
   outboxes.acknowledge("earlier stage", 1);
@@ -82,10 +84,28 @@ test("what the page saw of a stage comes behind what that stage saw", () => {
   expect(named().slice(2)).toEqual(["page.2 1"]);
 });
 
-test("a step of a stage's waits for no more company once the page has something to say of it", () => {
-  const loading: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
-  outboxes.add(aParcel("stage", [loading]));
+test("under which isolation a stage runs comes before what it sees, behind an earlier stage as well", () => {
+  outboxes.add(aParcel("earlier stage", events(1, 1)));
+  outboxes.add(aParcel("page.2", [{ n: 1, at: 1, kind: "isolation", isolation: "none", why: "" }]));
+  outboxes.add(aParcel("stage", events(1, 1)));
+  expect(named()).toEqual(["earlier stage 1"]);
+  outboxes.acknowledge("earlier stage", 1);
+  expect(named().slice(1)).toEqual(["page.2 1", "stage 1"]);
+});
+
+test("what the page saw does not wait for what the stage says later, be it without end", () => {
+  outboxes.add(aParcel("stage", events(1, 2)));
+  outboxes.add(aParcel("page.1", [failed]));
+  for (let n = 3; n < 100; n++) outboxes.add(aParcel("stage", [event(n)]));
+  outboxes.acknowledge("stage", 1);
+  expect(named()).not.toContain("page.1 1");
+  outboxes.acknowledge("stage", 2);
+  expect(named()).toContain("page.1 1");
+});
+
+test("a stage's step waits for no more company once the page has something to say of it", () => {
+  outboxes.add(aParcel("stage", [step]));
   expect(sent).toEqual([]);
-  outboxes.add(aParcel("page.1", [{ ...loading, state: "failed" }]));
-  expect(sent.map(({ load }) => load)).toEqual(["stage"]);
+  outboxes.add(aParcel("page.1", [failed]));
+  expect(named()).toEqual(["stage 1"]);
 });

@@ -23,7 +23,7 @@ const pass = (ms: number) => vi.advanceTimersByTime(ms);
 function connected(random: () => number, inbox: Inbox) {
   const wire = new Wire(random);
   const counts = { overflows: 0 };
-  const outbox: Outbox = new Outbox(1, {
+  const outbox: Outbox = new Outbox({
     send: (entries) => {
       const sent = structuredClone(entries);
       counts.overflows += sent.filter(({ kind }) => kind === "overflow").length;
