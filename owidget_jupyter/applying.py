@@ -76,7 +76,6 @@ class Applier:
         self.examinations: Examinations | None = None  # since the first diagnosis
         self._apply_kind: dict[str, Callable[[wire.Message, Event | None, bool], None]] = {
             "state": self._apply_state,
-            "isolation": self._apply_isolation,
             "language": self._apply_language,
             "status": self._apply_status,
             "event": self._apply_event,
@@ -141,6 +140,8 @@ class Applier:
         state, status = report["state"], report["status"]
         if state not in _PAGE_STATES:
             return
+        if report["active"] is not None:
+            self.isolated(report["active"])
         self._widget.set_trait("status_code", status)
         self._set_state(_concluded(state, status), _failure_of(report))
         self._widget.send_reports()
@@ -156,6 +157,11 @@ class Applier:
         """Write a batch down, before anyone hears of it: they might read it, or end the kernel."""
         if self.journal is not None:
             self.journal.write(added)
+
+    def isolated(self, active: wire.Message) -> None:
+        """Report the isolation first: whoever hears what its stage saw may look at it."""
+        self._widget.set_trait("isolation_reason", active["why"])
+        self._widget.set_trait("active_isolation", active["isolation"])
 
     def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         """Apply one entry; those behind it come after its observers have run."""
@@ -214,11 +220,6 @@ class Applier:
             self._widget.set_trait("status_code", None)
             self._clear_queue()
         self._set_state(_concluded(state, self._widget.status_code), _failure_of(entry))
-
-    def _apply_isolation(self, entry: wire.Message, event: Event | None, current: bool) -> None:
-        if current:
-            self._widget.set_trait("isolation_reason", entry["why"])
-            self._widget.set_trait("active_isolation", entry["isolation"])
 
     def _apply_language(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         if current:

@@ -246,7 +246,8 @@ class Exchange:
         if current:
             self._silence.heard()
         entries, upto = self._inbox.fresh(load, message["entries"])
-        report = Report(self._logbook.write(message, entries), message["lease"], current)
+        sighted = self._logbook.write(message, entries)
+        report = Report(sighted, message["lease"], current, message["active"])
         self._inbox.advance(load, upto)
         if entries:
             self._put(report)
@@ -346,6 +347,8 @@ class Exchange:
     def _put(self, report: Report) -> None:
         """Queue what follows from a batch, a step each: one that is interrupted loses no other."""
         self.delivery.put(partial(self._receiver.logged, report.events))
+        if report.current and report.active is not None:
+            self.delivery.put(partial(self._receiver.isolated, report.active))
         for entry, event in report.sighted:
             self.delivery.put(partial(self._deliver, entry, event, report.current))
         self.delivery.put(partial(self._finish, report))

@@ -24,6 +24,7 @@ class Report(NamedTuple):
     sighted: Sequence[Sighted]
     lease: int
     current: bool
+    active: wire.Message | None  # the isolation that the page runs it under, once settled
 
     @property
     def events(self) -> list[Event]:
@@ -63,6 +64,9 @@ class Receiver(Protocol):
 
     def logged(self, added: Sequence[Event]) -> None:
         """The log grew by the events of a batch, of which nobody has heard yet."""
+
+    def isolated(self, active: wire.Message) -> None:
+        """The live stage runs under this isolation."""
 
     def apply(self, entry: wire.Message, event: Event | None, current: bool) -> None:
         """One entry was accepted, of the live stage or of one that was replaced meanwhile."""

@@ -23,9 +23,17 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
         "state": str,
         "failure": (dict, type(None)),
         "status": (int, type(None)),
+        "active": (dict, type(None)),
         "pending": int,
     },
-    "batch": {"frontend": str, "load": str, "lease": int, "sent": (int, float), "entries": list},
+    "batch": {
+        "frontend": str,
+        "load": str,
+        "lease": int,
+        "sent": (int, float),
+        "active": (dict, type(None)),
+        "entries": list,
+    },
     "asset": {"frontend": str, "names": list},
     "ask": {"frontend": str, "lease": int, "id": int, "number": str, "submitted": bool},
     "retry": {"frontend": str},
@@ -57,7 +65,6 @@ TO_FRONT_END: dict[str, tuple[str, ...]] = {
 #: Kind of entry in a batch to its fields beside ``n`` (number) and ``at`` (ms since the epoch).
 ENTRIES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "state": {"state": str, "failure": (dict, type(None))},
-    "isolation": {"isolation": str, "why": str},
     "language": {"tag": str, "rule": str},
     "status": {"code": int},
     "event": {"type": str, "detail": object},
@@ -67,6 +74,9 @@ ENTRIES: dict[str, dict[str, type | tuple[type, ...]]] = {
     "queue": {"waiting": list},  # these two from the simulator only
     "message": {"text": str},
 }
+
+#: Fields of the isolation under which a stage runs, and why.
+ACTIVE: dict[str, type | tuple[type, ...]] = {"isolation": str, "why": str}
 
 #: Fields of each of those who wait in a queue.
 WAITING: dict[str, type | tuple[type, ...]] = {
@@ -94,6 +104,8 @@ def check_message(content: object) -> Message:
     checked = _check(content, TO_KERNEL, "message")
     kind = checked["kind"]
     _check_bounds(checked, TO_KERNEL[kind].keys() & _BOUNDS.keys(), f"message {kind!r}")
+    if checked.get("active") is not None:
+        _check_fields(checked["active"], ACTIVE, f"message {kind!r}, its 'active'")
     return checked
 
 

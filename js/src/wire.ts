@@ -37,11 +37,25 @@ export interface Failure {
   message: string;
 }
 
+/** Under which isolation a stage runs, and why it is that one, as a sentence. */
+export interface ActiveIsolation {
+  isolation: Isolation;
+  why: string;
+}
+
+/** Where a stage stands, as its page knows. */
+export interface Standing {
+  state: StageState;
+  failure: Failure | null;
+  status: StatusCode | null;
+  /** Null while it is not settled. */
+  active: ActiveIsolation | null;
+}
+
 /** One thing that was seen, numbered from 1 by the document load that saw it. */
 export type Entry = { n: number; at: number } & Sighting;
 export type Sighting =
   | { kind: "state"; state: StageState; failure: Failure | null }
-  | { kind: "isolation"; isolation: Isolation; why: string }
   | { kind: "language"; tag: string; rule: "argument" | "page" | "browser" }
   | { kind: "status"; code: StatusCode }
   | { kind: "event"; type: string; detail: Json }
@@ -122,16 +136,13 @@ export interface ToKernel {
   want: { frontend: string; origin: string; take: boolean; replaces: string | null };
   release: { frontend: string; lease: number };
   /** `lease`: 0 where this page only looks on; `pending`: entries that it has still to deliver. */
-  alive: {
-    frontend: string;
-    lease: number;
-    pending: number;
-    state: StageState;
-    failure: Failure | null;
-    status: StatusCode | null;
-  };
-  /** `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off. */
-  batch: Parcel & { sent: number };
+  alive: { frontend: string; lease: number; pending: number } & Standing;
+  /**
+   * `sent`: the page's clock as the batch leaves, so that the kernel knows how far it is off.
+   * `active`: of the stage that the page runs now; the page says it, never the stage, in whose
+   * document the vendor's script could claim another.
+   */
+  batch: Parcel & { sent: number; active: ActiveIsolation | null };
   asset: { frontend: string; names: AssetName[] };
   ask: { frontend: string; lease: number } & Question;
   retry: { frontend: string };
@@ -317,8 +328,8 @@ type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 export const TO_KERNEL: Fields<ToKernel> = {
   want: ["frontend", "origin", "take", "replaces"],
   release: ["frontend", "lease"],
-  alive: ["frontend", "lease", "state", "failure", "status", "pending"],
-  batch: ["frontend", "load", "lease", "sent", "entries"],
+  alive: ["frontend", "lease", "state", "failure", "status", "active", "pending"],
+  batch: ["frontend", "load", "lease", "sent", "active", "entries"],
   asset: ["frontend", "names"],
   ask: ["frontend", "lease", "id", "number", "submitted"],
   retry: ["frontend"],
@@ -343,7 +354,6 @@ type Kinds = { [S in Sighting as S["kind"]]: Exclude<keyof S, "kind">[] };
 
 export const ENTRIES: Kinds = {
   state: ["state", "failure"],
-  isolation: ["isolation", "why"],
   language: ["tag", "rule"],
   status: ["code"],
   event: ["type", "detail"],

@@ -64,6 +64,7 @@ class Page:
         self.origin = origin
         self.comm = comm_of(chat)
         self.lease = 0
+        self.active: dict[str, str] | None = None  # the isolation that it would report
         self._numbers: Counter[str] = Counter()
 
     def say(self, kind: str, **fields: Any) -> None:
@@ -96,7 +97,7 @@ class Page:
 
     def _report(self, reached: dict[str, Any], status: int | None, pending: int) -> None:
         fields = {**reached, "kind": "alive", "lease": self.lease}
-        self.say(**fields, status=status, pending=pending)
+        self.say(**fields, status=status, pending=pending, active=self.active)
 
     def batch(self, *entries: dict[str, Any], load: str = "", lease: int | None = None) -> None:
         """Send entries, numbered as the load's next ones where they bring no number."""
@@ -106,7 +107,7 @@ class Page:
             self._numbers[load] = entry.get("n", self._numbers[load] + 1)
             numbered.append({"n": self._numbers[load], "at": AT, **entry})
         lease = self.lease if lease is None else lease
-        self.say("batch", load=load, lease=lease, sent=AT, entries=numbered)
+        self.say("batch", load=load, lease=lease, sent=AT, active=self.active, entries=numbered)
 
     def connect(self, status_code: int = 1) -> Page:
         """Report what a stage reports on its way to connected."""

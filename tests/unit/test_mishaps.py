@@ -89,7 +89,7 @@ def test_a_holder_whose_grant_was_lost_is_granted_again_when_it_reports(chat):
 
 def test_a_holder_that_wakes_is_what_it_was_before(chat):
     page = connected(chat)
-    page.batch({"kind": "isolation", "isolation": "opaque", "why": "because"})
+    page.active = {"isolation": "opaque", "why": "because"}
     for _ in range(4):
         chat._exchange._look()
     assert (chat.state, chat.error.code, chat.status_code) == ("failed", "holder_silent", None)
@@ -107,9 +107,20 @@ def test_a_holder_that_wakes_with_a_failed_stage_tells_that_failure_again(chat):
     assert (chat.state, chat.error.code) == ("failed", "vendor_threw")
 
 
+def test_a_holder_that_wakes_says_its_isolation_as_well(chat):
+    page = connected(chat)
+    for _ in range(4):
+        chat._exchange._look()
+    page.active = {"isolation": "opaque", "why": "because"}
+    page.alive(status=1)
+    assert (chat.active_isolation, chat.isolation_reason) == ("opaque", "because")
+
+
 def test_a_closed_widget_claims_no_isolation(chat):
     page = connected(chat)
-    page.batch({"kind": "isolation", "isolation": "opaque", "why": "because"})
+    page.active = {"isolation": "opaque", "why": "because"}
+    page.batch(status(2))
+    assert chat.active_isolation == "opaque"
     chat.close()
     assert (chat.active_isolation, chat.isolation_reason) == (None, None)
 

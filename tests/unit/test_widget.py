@@ -91,14 +91,32 @@ def test_is_supported_says_no_more_than_was_seen(chat, page, name, supported):
 
 
 def test_isolation_and_language_are_reported_and_go_with_the_stage(chat, page):
-    page.batch(
-        {"kind": "isolation", "isolation": "opaque", "why": "it was set"},
-        {"kind": "language", "tag": "cs", "rule": "page"},
-    )
+    page.active = {"isolation": "opaque", "why": "it was set"}
+    page.batch({"kind": "language", "tag": "cs", "rule": "page"})
     assert (chat.active_isolation, chat.isolation_reason) == ("opaque", "it was set")
     assert chat.resolved_language == ResolvedLanguage("cs", "page")
     page.release()
     assert chat.active_isolation is chat.isolation_reason is chat.resolved_language is None
+
+
+def test_whoever_hears_of_a_stage_finds_its_isolation(chat, page):
+    seen = []
+    chat.observe(lambda change: seen.append((change.new, chat.active_isolation)), "state")
+    page.batch(state("loading"))
+    page.active = {"isolation": "opaque", "why": "it was set"}
+    page.batch(state("ready"))
+    page.active = None  # what a page does not say stands
+    page.batch(state("connecting"))
+    assert seen == [("loading", None), ("ready", "opaque"), ("connecting", "opaque")]
+
+
+def test_the_isolation_of_a_stage_that_was_replaced_is_old(chat, page):
+    old = page.lease
+    chat.preset = "sales"
+    page.active = {"isolation": "opaque", "why": "it was set"}
+    page.batch(event(), lease=old)
+    assert chat.active_isolation is None
+    assert len(chat.event_log) == 1
 
 
 @pytest.mark.parametrize(("code", "word"), [(0, "offline"), (1, "online"), (2, "busy")])

@@ -84,6 +84,10 @@ def test_both_languages_know_the_same_isolations(ts):
     assert union("Isolation") == set(ts["isolations"]) == set(ISOLATIONS) - {"auto"}
 
 
+def test_both_languages_describe_the_isolation_of_a_stage_alike():
+    assert list(wire.ACTIVE) == interface("ActiveIsolation")
+
+
 def test_both_languages_know_the_same_statuses(ts):
     for code in STATUS_CODES:
         assert ts["statuses"][str(code)] == STATUS_NAMES[code]
@@ -139,6 +143,14 @@ def test_a_message_is_only_sent_with_exactly_its_fields():
 
 
 GOOD_ENTRY = {"kind": "event", "n": 1, "at": 0, "type": "t", "detail": {}}
+_BATCH = {
+    "kind": "batch",
+    "frontend": "page-a",
+    "load": "x",
+    "lease": 1,
+    "sent": 1.0,
+    "entries": [GOOD_ENTRY],
+}
 MALFORMED = {
     "no object": "want",
     "null": None,
@@ -153,6 +165,10 @@ MALFORMED = {
     "a field that is no text": {"kind": "want", "frontend": 7, "origin": "", "take": False},
     "a flag that is none": {"kind": "want", "frontend": "a", "origin": "", "take": 0},
     "a lease that is a flag": {"kind": "release", "frontend": "page-a", "lease": True},
+    "a batch without an isolation": _BATCH,
+    "an isolation that is no object": {**_BATCH, "active": "opaque"},
+    "an isolation without a reason": {**_BATCH, "active": {"isolation": "opaque"}},
+    "an isolation of another type": {**_BATCH, "active": {"isolation": 1, "why": ""}},
     "an unknown asset": {"kind": "asset", "frontend": "page-a", "names": ["../wire.py"]},
     "an asset that is no text": {"kind": "asset", "frontend": "page-a", "names": [["stage"]]},
 }
@@ -197,7 +213,7 @@ WITHOUT_A_NUMBER = {"no object", "no number", "the number zero", "a broken numbe
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_A_NUMBER))
 def test_an_entry_without_a_number_becomes_a_problem_and_the_batch_can_come_again(chat, page, name):
-    batch = {"load": "x", "lease": page.lease, "sent": 1.0}
+    batch = {"load": "x", "lease": page.lease, "sent": 1.0, "active": None}
     page.say("batch", **batch, entries=[MALFORMED_ENTRIES[name], {**GOOD_ENTRY, "n": 2}])
     assert [problem.where for problem in chat.errors] == ["front end"]
     assert len(chat.event_log) == 0
@@ -211,7 +227,7 @@ def test_another_malformed_entry_becomes_a_problem_and_a_gap_that_holds_up_nothi
 ):
     entries = [MALFORMED_ENTRIES[name], {**GOOD_ENTRY, "n": 2}]
     for _ in range(2):  # a page that heard nothing sends it again
-        page.say("batch", load="x", lease=page.lease, sent=1.0, entries=entries)
+        page.say("batch", load="x", lease=page.lease, sent=1.0, active=None, entries=entries)
     assert [problem.where for problem in chat.errors] == ["front end"] * 2
     assert [(entry.type, entry.detail) for entry in chat.event_log] == [
         ("overflow", {"dropped": 1}),
@@ -226,6 +242,7 @@ def test_a_problem_of_the_wire_does_not_repeat_what_was_sent(chat, page):
         load="x",
         lease=page.lease,
         sent=1.0,
+        active=None,
         entries=[{**GOOD_ENTRY, "type": 5, "detail": "s3cret"}],
     )
     assert "s3cret" not in str(messages(chat))

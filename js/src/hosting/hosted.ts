@@ -6,7 +6,7 @@ import { Stage, type StageContext } from "./stage";
 
 /** What a front end gives its stages. */
 export interface Host
-  extends Pick<StageContext, "frontend" | "key" | "deliver" | "inquire" | "taken"> {
+  extends Pick<StageContext, "frontend" | "key" | "deliver" | "changed" | "inquire" | "taken"> {
   readonly assets: Assets;
   /** Changes what the model's views show. */
   show(change: Pick<Situation, "question" | "aside">): void;

@@ -1,12 +1,9 @@
 import * as texts from "../texts/hosting";
-import type { Isolation, Run, StageServer } from "../wire";
+import type { ActiveIsolation, Run, StageServer } from "../wire";
 
 const PROBE_MS = 2_000;
 
-export type Settled =
-  | { isolation: Isolation; why: string }
-  | { ask: string }
-  | { unreachable: string };
+export type Settled = ActiveIsolation | { ask: string } | { unreachable: string };
 
 /** Which isolation a run gets on this page: settled, to be asked for, or not to be had. */
 export async function settleIsolation(run: Run, signal: AbortSignal): Promise<Settled> {

@@ -181,10 +181,7 @@ export class Outbox {
   }
 }
 
-/**
- * Whether somebody waits for it: all but the steps that a stage takes before it is ready. Under
- * which isolation it runs is another outbox's to tell, the page's own, and no stage may be ahead.
- */
+/** Whether somebody waits for it: all but the steps that a stage takes before it is ready. */
 function isNews(entry: Entry): boolean {
   if (entry.kind === "state") return entry.state !== "loading";
   return entry.kind !== "language";

@@ -12,9 +12,9 @@ import {
   WENT_AWAY,
 } from "../texts/hosting";
 import type {
+  ActiveIsolation,
   AssetName,
   Entry,
-  Failure,
   FromStage,
   Isolation,
   ModelState,
@@ -27,7 +27,7 @@ import type {
   StageFindings,
   StageOrders,
   StageState,
-  StatusCode,
+  Standing,
   Tagged,
   ToKernel,
   ToStage,
@@ -47,6 +47,8 @@ export interface StageContext {
   fetchAsset(name: AssetName, signal: AbortSignal): Promise<string>;
   /** Takes what was seen; `kept` hears later whether it would outlive this page. */
   deliver(parcel: Parcel, kept?: (whole: boolean) => void): void;
+  /** There is more to be shown of the stage, or other than before. */
+  changed(): void;
   /** Passes a question about a phone number on to the kernel. */
   inquire(asked: ToKernel["ask"]): void;
   /** Asks the person at the card, if need be; rejects when the stage is closed first. */
@@ -74,9 +76,7 @@ interface Made {
 
 /** One stage in one slot: isolation settled, frame inserted, messages relayed. */
 export class Stage {
-  state: StageState = "idle";
-  failure: Failure | null = null;
-  status: StatusCode | null = null;
+  readonly standing: Standing = { state: "idle", failure: null, status: null, active: null };
   /** Under which lease it runs; null while it is only being prepared. */
   lease: number | null = null;
   #frame: StageFrame | null = null;
@@ -116,12 +116,13 @@ export class Stage {
 
   /** Whether there is something to look at: what has failed leaves an empty page in its frame. */
   get shown(): boolean {
-    return this.#frame !== null && this.state !== "failed" && this.state !== "unsupported";
+    return this.#frame !== null && !isOver(this.standing.state);
   }
 
   /** What this page has seen of it, by the rule that Python applies as well. */
   get seen(): ModelState {
-    return this.state === "connecting" && this.status !== null ? "connected" : this.state;
+    const { state, status } = this.standing;
+    return state === "connecting" && status !== null ? "connected" : state;
   }
 
   /**
@@ -143,10 +144,9 @@ export class Stage {
       if ("unreachable" in settled) {
         return this.#fail("stage_unreachable", UNREACHABLE(settled.unreachable));
       }
-      if ("isolation" in settled) return await this.#begin(run, settled.isolation, settled.why);
+      if ("isolation" in settled) return await this.#begin(run, settled);
       const asking = () => this.#report({ kind: "state", state: "asking", failure: null });
-      const { isolation, why } = await this.#context.ask(run, settled.ask, signal, asking);
-      await this.#begin(run, isolation, why);
+      await this.#begin(run, await this.#context.ask(run, settled.ask, signal, asking));
     } catch (reason) {
       if (signal.aborted) return;
       // What was thrown can hold anything; a failure is synced, a problem is not.
@@ -187,13 +187,16 @@ export class Stage {
     this.#reporter.flush();
   }
 
-  async #begin(run: Run, isolation: Isolation, why: string): Promise<void> {
+  async #begin(run: Run, active: ActiveIsolation): Promise<void> {
     const { signal } = this.#controller;
+    const { isolation } = active;
     const base = isolation === "origin" ? (run.server?.base ?? null) : null;
     const simulated = run.script === null;
     await this.#frameFor({ isolation, media: run.media, simulated, base });
     if (signal.aborted) return;
-    this.#report({ kind: "isolation", isolation, why });
+    this.standing.active = active;
+    // Shown before a script runs in it, which may well ask how large its window is.
+    this.#context.changed();
     const { isolation: _, server, serverProblem, media, pageLanguage, ...rest } = run;
     const { numbers, ...orders } = rest;
     const { frontend, key } = this.#context;
@@ -307,6 +310,7 @@ export class Stage {
       // "Up to" would cover what could not be kept before it: that, the kernel has to have first.
       if (!this.#unkept.has(load)) this.#free(load, upto);
     });
+    this.#context.changed();
   }
 
   #examined(findings: StageFindings): void {
@@ -340,17 +344,18 @@ export class Stage {
     const { frontend } = this.#context;
     const load = `${frontend}.${this.lease}`;
     this.#context.deliver({ load, frontend, lease: this.lease, entries });
+    this.#context.changed();
   }
 
   #see(entries: Entry[]): void {
     for (const entry of entries) {
       if (entry.kind === "state") {
-        this.state = entry.state;
-        this.failure = entry.failure;
+        const { state, failure } = entry;
+        Object.assign(this.standing, { state, failure });
         // What it had said before it failed is no longer so.
-        if (entry.state === "failed" || entry.state === "unsupported") this.status = null;
+        if (isOver(state)) this.standing.status = null;
       }
-      if (entry.kind === "status") this.status = entry.code;
+      if (entry.kind === "status") this.standing.status = entry.code;
     }
   }
 
@@ -376,4 +381,9 @@ export class Stage {
   #report(sighting: Sighting): void {
     this.#reporter.report(sighting);
   }
+}
+
+/** Whether nothing more comes of it but another stage. */
+function isOver(state: StageState): boolean {
+  return state === "failed" || state === "unsupported";
 }

@@ -2,10 +2,10 @@ import { onAbort } from "../abort";
 import type * as Diagnosis from "../diagnosis/index";
 import type * as Hosting from "../hosting/index";
 import {
-  type LogLine,
   type ModelState,
   type Run,
   randomId,
+  type Standing,
   type StatusCode,
   type Tagged,
   type ToFrontEnd,
@@ -21,6 +21,8 @@ import { type Display, grown, type Question, type Situation, situationOf } from 
 import { Undelivered } from "./undelivered";
 
 const ALIVE_MS = 5_000;
+/** Where there is no stage. */
+const IDLE: Standing = { state: "idle", failure: null, status: null, active: null };
 /** Reports without an answer after which the kernel counts as silent. */
 const UNHEARD = 2;
 /** Several settings changed in one cell make one fresh stage, not one each; ms. */
@@ -127,8 +129,8 @@ export class FrontEnd {
   /** What this page itself sees of the stage that it runs, before the kernel has heard of it. */
   get seen(): { state: ModelState; status: StatusCode | null } | null {
     const stage = this.#stage;
-    if (!this.#grant || !stage || stage.state === "idle") return null;
-    return { state: stage.seen, status: stage.status };
+    if (!this.#grant || !stage || stage.standing.state === "idle") return null;
+    return { state: stage.seen, status: stage.standing.status };
   }
 
   /** What the person is asked in this view, or may want to know. */
@@ -201,9 +203,7 @@ export class FrontEnd {
     this.#tell("alive", {
       lease: this.#grant?.lease ?? 0,
       pending: this.undelivered.pending,
-      state: this.#stage?.state ?? "idle",
-      failure: this.#stage?.failure ?? null,
-      status: this.#stage?.status ?? null,
+      ...(this.#stage?.standing ?? IDLE),
     });
   }
 
@@ -230,7 +230,10 @@ export class FrontEnd {
         this.#hosting = hosting;
         this.#place = new hosting.Place(model, this.#displays, () => this.reconcile());
         const outboxes = new hosting.Outboxes(this.#id, model.get("_key"), {
-          send: (parcel) => this.#link.send({ kind: "batch", ...parcel, sent: Date.now() }),
+          send: (parcel) => {
+            const { active } = this.#stage?.standing ?? IDLE;
+            this.#link.send({ kind: "batch", ...parcel, sent: Date.now(), active });
+          },
           silent: (kernelSilent) => this.#change({ kernelSilent }),
         });
         this.undelivered.begin(outboxes);
@@ -280,8 +283,7 @@ export class FrontEnd {
     this.#settling = undefined;
   }
 
-  #onLease(message: { holder: string | null; silent: boolean; open: boolean }): void {
-    const { holder, silent, open } = message;
+  #onLease({ holder, silent, open }: ToFrontEnd["lease"]): void {
     // Ours: the kernel wonders whether this page is still there, or the grant comes behind it.
     if (holder === this.#id) return this.#grant ? this.#alive() : undefined;
     // Just free, and asked for: the answer is still to come.
@@ -306,7 +308,7 @@ export class FrontEnd {
     this.#change({ gone, elsewhere: null });
   }
 
-  #onGrant({ frontend, lease, run }: { frontend: string; lease: number; run: Run }): void {
+  #onGrant({ frontend, lease, run }: ToFrontEnd["grant"]): void {
     if (frontend !== this.#id || lease <= (this.#grant?.lease ?? 0)) return;
     this.#answered();
     this.#change({ elsewhere: null });
@@ -333,10 +335,8 @@ export class FrontEnd {
       frontend: this.#id,
       key: this.model.get("_key"),
       assets: this.#assets,
-      deliver: (parcel, kept) => {
-        this.undelivered.add(parcel, kept);
-        this.#update();
-      },
+      deliver: (parcel, kept) => this.undelivered.add(parcel, kept),
+      changed: () => this.#update(),
       inquire: (asked) => this.#link.send({ kind: "ask", ...asked }),
       show: (change) => this.#change(change),
       renew: () => this.renew(),
@@ -347,8 +347,7 @@ export class FrontEnd {
     });
   }
 
-  #onAccepted(message: { load: string; upto: number; lines: LogLine[]; total: number }): void {
-    const { load, upto, lines, total } = message;
+  #onAccepted({ load, upto, lines, total }: ToFrontEnd["accepted"]): void {
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: false });
     this.#unheard = 0;
     this.undelivered.acknowledge(load, upto);

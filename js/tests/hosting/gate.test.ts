@@ -64,7 +64,7 @@ describe("entries are dropped", () => {
   });
 
   test.each([
-    ["what only the page knows", { kind: "isolation", isolation: "opaque", why: "so" }],
+    ["what is the page's to say", { kind: "isolation", isolation: "opaque", why: "so" }],
     ["a state of the page's", { kind: "state", state: "asking", failure: null }],
     ["no kind", {}],
     ["no number", { kind: "event", n: "1" }],

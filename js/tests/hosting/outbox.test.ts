@@ -179,11 +179,6 @@ test("mere steps of a stage wait for company, and news takes them along", () => 
   expect(sent.at(-1)?.map(({ n }) => n)).toEqual([3]);
 });
 
-test("under which isolation a stage runs goes at once, before what the stage then sees", () => {
-  outbox.add([{ n: 1, at: 0, kind: "isolation", isolation: "opaque", why: "" }]);
-  expect(sent.map((batch) => batch.map(({ n }) => n))).toEqual([[1]]);
-});
-
 test("no more are under way than the window, and each answer lets as many follow", () => {
   outbox.add(entries(1, UNDER_WAY + 2 * BATCH_ENTRIES));
   pass(4_000);

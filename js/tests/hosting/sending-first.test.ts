@@ -84,15 +84,6 @@ test("what the page saw of a stage comes behind what it had heard by then", () =
   expect(named().slice(2)).toEqual(["page.2 1"]);
 });
 
-test("under which isolation a stage runs comes before what it sees, behind an earlier stage as well", () => {
-  outboxes.add(aParcel("earlier stage", events(1, 1)));
-  outboxes.add(aParcel("page.2", [{ n: 1, at: 1, kind: "isolation", isolation: "none", why: "" }]));
-  outboxes.add(aParcel("stage", events(1, 1)));
-  expect(named()).toEqual(["earlier stage 1"]);
-  outboxes.acknowledge("earlier stage", 1);
-  expect(named().slice(1)).toEqual(["page.2 1", "stage 1"]);
-});
-
 test("what the page saw does not wait for what the stage says later, be it without end", () => {
   outboxes.add(aParcel("stage", events(1, 2)));
   outboxes.add(aParcel("page.1", [failed]));

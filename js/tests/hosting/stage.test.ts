@@ -22,6 +22,7 @@ const context = {
     delivered.push(structuredClone(parcel));
     kept?.(keeps);
   },
+  changed: vi.fn(),
   inquire: vi.fn<StageContext["inquire"]>(),
   ask: vi.fn<StageContext["ask"]>(),
   detached: vi.fn(),
@@ -98,8 +99,21 @@ describe("the frame", () => {
     expect(last().kinds()).toEqual(["start"]);
   });
 
-  test("is told nothing of how it came about", async () => {
+  test("is shown before it gets its orders: a script may ask how large its window is", async () => {
+    stage.prepare("opaque", false, false);
+    await settled();
+    last().events.reached();
+    const sentThen: string[][] = [];
+    context.changed.mockImplementation(() => sentThen.push(last().kinds()));
+    await stage.open(2, aRun({ isolation: "opaque" }));
+    expect(sentThen).toEqual([[]]);
+    expect(last().kinds()).toEqual(["start"]);
+  });
+
+  test("is told nothing of how it came about, which is the page's to report", async () => {
+    expect(stage.standing.active).toBeNull();
     const frame = await running();
+    expect(stage.standing.active).toMatchObject({ isolation: "opaque" });
     const [start] = frame.sent;
     for (const name of ["isolation", "server", "serverProblem", "media"]) {
       expect(start).not.toHaveProperty(name);
@@ -172,9 +186,9 @@ describe("what the stage saw", () => {
   test("is what the page takes it for: connected once there was a status", async () => {
     const frame = await running();
     frame.say(now([state(1, "connecting")]));
-    expect([stage.seen, stage.status]).toEqual(["connecting", null]);
+    expect([stage.seen, stage.standing.status]).toEqual(["connecting", null]);
     frame.say(now([status(2, 1)]));
-    expect([stage.seen, stage.status]).toEqual(["connected", 1]);
+    expect([stage.seen, stage.standing.status]).toEqual(["connected", 1]);
   });
 
   test.each([
@@ -183,7 +197,7 @@ describe("what the stage saw", () => {
   ])("under %s goes on and is kept, and says nothing of this one", async (_, from) => {
     const frame = await running();
     frame.say({ ...now([state(1, "connecting"), status(2, 1)], "old"), ...from });
-    expect([stage.seen, stage.status]).toEqual(["idle", null]);
+    expect([stage.seen, stage.standing.status]).toEqual(["idle", null]);
     expect(delivered.at(-1)).toMatchObject({ load: "old", ...from });
     expect(frame.sent.at(-1)).toEqual({ kind: "kept", load: "old", upto: 2 });
   });
@@ -251,10 +265,10 @@ describe("what the stage saw", () => {
 describe("what the page itself saw", () => {
   test("goes under a load of its own for each lease", async () => {
     await running({}, 7);
+    last().events.lost("navigated");
+    const entries = [{ n: 1, kind: "state", state: "failed" }];
     await vi.waitFor(() =>
-      expect(delivered).toMatchObject([
-        { load: "page.7", frontend: "page", lease: 7, entries: [{ n: 1, kind: "isolation" }] },
-      ]),
+      expect(delivered).toMatchObject([{ load: "page.7", frontend: "page", lease: 7, entries }]),
     );
   });
 
@@ -351,8 +365,7 @@ describe("the card", () => {
     await running({ isolation: "auto" });
     expect(context.ask).toHaveBeenCalledOnce();
     expect(last().isolation).toBe("none");
-    const settled = [{ isolation: "none", why: "chosen" }];
-    await vi.waitFor(() => expect(ofKind("isolation")).toMatchObject(settled));
+    expect(stage.standing.active).toEqual({ isolation: "none", why: "chosen" });
     expect(ofKind("state"), "the card was not shown").toEqual([]);
   });
 

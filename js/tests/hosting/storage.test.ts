@@ -37,6 +37,7 @@ async function running(run: Partial<Run> = {}): Promise<StageFrame> {
     deliver: (parcel) => {
       delivered.push(structuredClone(parcel));
     },
+    changed: vi.fn(),
     inquire: vi.fn(),
     ask: vi.fn(),
     detached: vi.fn(),

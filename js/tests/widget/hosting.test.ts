@@ -175,6 +175,16 @@ describe("a stage in this page", () => {
     expect(reports).toMatchObject([{ ...seen, kind: "alive", status: null }]);
   });
 
+  test("is told of with the isolation that it has: in each batch and in each report", async () => {
+    const { frame } = await running();
+    frame.say({ ...aParcel("load", events(1, 1)), frontend: kernel.frontend });
+    await pass(5_000);
+    const told = kernel.sent.filter(({ kind }) => kind === "batch" || kind === "alive");
+    const active = { isolation: "opaque", why: expect.any(String) };
+    expect(told.map(({ kind }) => kind)).toEqual(["batch", "alive", "batch"]);
+    expect(told).toMatchObject([{ active }, { active }, { active }]);
+  });
+
   test("hears what the kernel says under its lease, and nothing under another", async () => {
     const { frame } = await running();
     kernel.say({ kind: "call", lease: 2, id: 1, method: "openChat", args: [] });

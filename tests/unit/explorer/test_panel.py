@@ -232,7 +232,7 @@ def test_how_the_chat_stands_is_a_word_and_a_shape(explore, chat):
     hand = explore(chat)
     assert "State: – idle" in hand.texts
     page = connected(chat, "page-a")
-    page.batch({"kind": "isolation", "isolation": "opaque", "why": "it was set"})
+    page.active = {"isolation": "opaque", "why": "it was set"}
     page.batch({"kind": "language", "tag": "cs", "rule": "page"})
     hand.explorer.refresh()
     assert "State: ✓ connected" in hand.texts
