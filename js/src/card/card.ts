@@ -1,16 +1,11 @@
 import { button, h, icon, part } from "../dom";
 import * as texts from "../texts/card";
 import type { Situation } from "../widget/situation";
-import { type Isolation, type Run, randomId } from "../wire";
+import { type ActiveIsolation, type Run, randomId } from "../wire";
 import css from "./card.css";
 import { type Choice, choose, chosenFor, forget, nextChoice } from "./choices";
 
 /** An isolation, and why it is this one. */
-export interface Chosen {
-  isolation: Isolation;
-  why: string;
-}
-
 /** Asks the person for an isolation, unless it was chosen for that host before. */
 export class Card {
   /**
@@ -27,7 +22,12 @@ export class Card {
    *
    * @param asking - called where there is no choice yet, and the card is shown.
    */
-  async ask(run: Run, reason: string, signal: AbortSignal, asking: () => void): Promise<Chosen> {
+  async ask(
+    run: Run,
+    reason: string,
+    signal: AbortSignal,
+    asking: () => void,
+  ): Promise<ActiveIsolation> {
     const host = new URL(run.script ?? location.href).host;
     const known = chosenFor(host);
     if (!known) {

@@ -1,4 +1,3 @@
-import type { Chosen } from "../card/card";
 import { carrying } from "../carried";
 import { Reporter } from "../reporter";
 import {
@@ -52,7 +51,7 @@ export interface StageContext {
   /** Passes a question about a phone number on to the kernel. */
   inquire(asked: ToKernel["ask"]): void;
   /** Asks the person at the card, if need be; rejects when the stage is closed first. */
-  ask(run: Run, reason: string, signal: AbortSignal, asking: () => void): Promise<Chosen>;
+  ask(run: Run, reason: string, signal: AbortSignal, asking: () => void): Promise<ActiveIsolation>;
   /** The frame's document died with its place; a fresh stage is needed. */
   detached(): void;
   /** Another page of this browser took the chat, because this one did not let go of it. */
