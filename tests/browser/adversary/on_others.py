@@ -34,7 +34,7 @@ _FORGE = (
     let page;
     try { page = parent[Symbol.for('owidget_jupyter.page')]; } catch {}
     for (const frontEnd of page?.frontEnds.values() ?? [])
-      frontEnd.model.send({kind: 'batch', ...parcel, sent: Date.now()});
+      frontEnd.model.send({kind: 'batch', ...parcel, sent: Date.now(), active: null});
     """
 )
 _READ = (

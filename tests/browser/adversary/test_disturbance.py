@@ -71,7 +71,7 @@ BLOCK = """
 """
 PENDING = """
 () => Math.max(...[...globalThis[Symbol.for('owidget_jupyter.page')].frontEnds.values()]
-  .map(({outboxes}) => outboxes.pending))
+  .map(({undelivered}) => undelivered.pending))
 """
 
 
