@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from owidget_jupyter import Scenario
+from owidget_jupyter.simulating import SIMULATED_COMPANY
 from owidget_jupyter.simulator.script import script_with
+from owidget_jupyter.simulator.shipped import DEFAULT
 from tests.bench.result import Row, Spread, times_more
 from tests.bench.rig import Rig
 from tests.browser.harness import BrowserPool, Lab, Notebook
@@ -50,15 +52,15 @@ _FRAME = """
 _GREETS = _FRAME % "<script>parent.postMessage('hi', '*')"
 #: What a website has: the script by an address, set up as its snippet says. The first such widget
 #: of a page brings the text. Its word is the first status code.
-_SNIPPET = """<script>
+_SNIPPET = f"""<script>
   const script = document.createElement("script");
   script.async = true;
-  script.src = '${window.benchScript}';
-  script.$owidgetOnLoad = chat => {
+  script.src = '${{window.benchScript}}';
+  script.$owidgetOnLoad = chat => {{
     chat.setStatusUpdateCallback(code => parent.postMessage(code, '*'));
-    chat.init("00000000-0000-4000-8000-000000000001");
+    chat.init("{SIMULATED_COMPANY}");
     chat.connectToServer();
-  };
+  }};
   document.head.append(script);
 """
 _CONNECTS = (
@@ -74,7 +76,7 @@ FRAME = BARE % f"const came = done; {_GREETS}"
 FLOOR = BARE % f"{_BOTH} {_ASK} {_GREETS}"
 #: And the simulator, to which the frame connects: the least that a chat by hand can do.
 BY_HAND = BARE % f"{_BOTH} {_ASK} {_CONNECTS}"
-_SCRIPT = script_with(Scenario.load("happy"), speed=1.0)
+_SCRIPT = script_with(Scenario.load(DEFAULT), speed=1.0)
 _SCRIPT_FILE = "simulated.js"
 _VALUE = "    value = traitlets.Int(0).tag(sync=True)\n"
 FIRST_BY_HAND = BY_HAND.replace(

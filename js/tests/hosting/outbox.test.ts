@@ -179,6 +179,11 @@ test("mere steps of a stage wait for company, and news takes them along", () => 
   expect(sent.at(-1)?.map(({ n }) => n)).toEqual([3]);
 });
 
+test("what the person is asked goes at once, as any news does", () => {
+  outbox.add([{ n: 1, at: 0, kind: "state", state: "asking", failure: null }]);
+  expect(sent.map((batch) => batch.map(({ n }) => n))).toEqual([[1]]);
+});
+
 test("no more are under way than the window, and each answer lets as many follow", () => {
   outbox.add(entries(1, UNDER_WAY + 2 * BATCH_ENTRIES));
   pass(4_000);

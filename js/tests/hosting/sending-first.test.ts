@@ -69,6 +69,7 @@ test("what the kernel has by then is not kept any more", () => {
 
 const step: Entry = { n: 1, at: 1, kind: "state", state: "loading", failure: null };
 const failed: Entry = { ...step, state: "failed" };
+const asking: Entry = { ...step, state: "asking" };
 const named = () => sent.map(({ load, entries }) => `${load} ${numbers(entries)}`);
 
 test("what the page saw of a stage comes behind what it had heard by then", () => {
@@ -82,6 +83,15 @@ test("what the page saw of a stage comes behind what it had heard by then", () =
   expect(named().slice(1), "for which the page's own has waited long enough").toEqual(["stage 1"]);
   outboxes.acknowledge("stage", 1);
   expect(named().slice(2)).toEqual(["page.2 1"]);
+});
+
+test("what the person was asked comes before what the stage then sees, behind an earlier stage as well", () => {
+  outboxes.add(aParcel("earlier stage", events(1, 1)));
+  outboxes.add(aParcel("page.2", [asking]));
+  outboxes.add(aParcel("stage", events(1, 1)));
+  expect(named()).toEqual(["earlier stage 1"]);
+  outboxes.acknowledge("earlier stage", 1);
+  expect(named().slice(1)).toEqual(["page.2 1", "stage 1"]);
 });
 
 test("what the page saw does not wait for what the stage says later, be it without end", () => {

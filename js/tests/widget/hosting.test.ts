@@ -185,6 +185,15 @@ describe("a stage in this page", () => {
     expect(told).toMatchObject([{ active }, { active }, { active }]);
   });
 
+  test("cannot claim another isolation: whatever it says, the page's word goes to the kernel", async () => {
+    const { frame } = await running();
+    const claimed = { active: { isolation: "origin", why: "forged" } };
+    frame.say({ ...aParcel("load", events(1, 1)), frontend: kernel.frontend, ...claimed });
+    const batches = kernel.sent.filter(({ kind }) => kind === "batch");
+    expect(batches).toMatchObject([{ active: { isolation: "opaque" } }]);
+    expect(JSON.stringify(batches)).not.toContain("forged");
+  });
+
   test("hears what the kernel says under its lease, and nothing under another", async () => {
     const { frame } = await running();
     kernel.say({ kind: "call", lease: 2, id: 1, method: "openChat", args: [] });
