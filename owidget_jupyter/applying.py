@@ -95,6 +95,14 @@ class Applier:
         """Tell whether there is anyone to talk to yet."""
         return self._widget.company_id is not None
 
+    def wants_origin(self) -> bool:
+        """Tell whether a run depends on the origin of the page that it is for."""
+        return self._run.wants_origin
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the names of the parts that a page is going to ask for."""
+        return self._run.parts
+
     def compose_run(self, origin: str) -> dict[str, Any]:
         """Return what a stage on a page of that origin is to do."""
         try:

@@ -71,7 +71,7 @@ class Diagnosing(Part):
         with _FIRST:  # two threads may both make the first one
             if self._applier.examinations is None:
                 self._applier.examinations = Examinations()
-        examination = Examination(self.send, self._exchange.granted)
+        examination = Examination(self.send, self._exchange.held)
         self._applier.examinations.add(examination)
         examination.begin()
         # A thread: the limit holds also where the kernel's loop and its handlers are stuck. In

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _brought: set[str] = set()
 
 
-def bring(receiver: Receiver, names: Iterable[str]) -> None:
-    """Send parts that a page is going to ask for before it does: each once in this kernel.
+def unbrought(names: Iterable[str]) -> dict[str, str]:
+    """Return parts that a page is going to ask for, to be sent before it does: each only once.
 
     A page that has one already, or comes later, or hears nothing, is none the worse: it asks
     for what it lacks.
@@ -25,10 +25,8 @@ def bring(receiver: Receiver, names: Iterable[str]) -> None:
     from owidget_jupyter.stage import document
 
     missing = [name for name in names if name not in _brought]
-    if missing:
-        _brought.update(missing)
-        texts = {name: document.asset(name) for name in missing}
-        receiver.send(wire.message("asset", frontend="", texts=texts))
+    _brought.update(missing)
+    return {name: document.asset(name) for name in missing}
 
 
 class Errands:

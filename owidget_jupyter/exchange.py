@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from owidget_jupyter import wire
 from owidget_jupyter.calls import CallQueue, settle
 from owidget_jupyter.delivery import Delivery
-from owidget_jupyter.errands import Errands
+from owidget_jupyter.errands import Errands, unbrought
 from owidget_jupyter.events import Event
+from owidget_jupyter.grants import Grants
 from owidget_jupyter.inbox import Inbox
-from owidget_jupyter.lease import Lease, Silence
+from owidget_jupyter.lease import Silence
 from owidget_jupyter.logbook import STATUS_CODES, Logbook
 from owidget_jupyter.lookout import Lookout
 from owidget_jupyter.receiver import Receiver, Report
@@ -33,12 +34,10 @@ class Exchange:
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
         self._lock = RLock()
-        self._lease = Lease()
-        self._run: dict[str, Any] | None = None
+        self._grants = Grants(receiver, on_end=self._end_run, on_held=self._watch)
+        self._lease = self._grants.lease
         self._inbox = Inbox(self._note_malformed)
         self._calls = CallQueue()
-        self._asker: str | None = None  # the front end that asked for a stage last
-        self._several = False  # whether there was another before it
         self._closed = False
         self._postponed: int | None = None  # changes of settings that wait to be taken for one
         self._logbook = Logbook(receiver)
@@ -54,13 +53,18 @@ class Exchange:
 
     @property
     def attended(self) -> bool:
-        """Whether any front end ever asked for a stage."""
-        return self._asker is not None
+        """Whether any front end ever asked for a stage, or was offered one."""
+        return self._grants.attended
 
     @property
     def granted(self) -> bool:
-        """Whether a front end holds the lease."""
+        """Whether a front end holds the lease, or was offered it and is about to take it."""
         return self._lease.holder is not None
+
+    @property
+    def held(self) -> bool:
+        """Whether a front end holds the lease and has spoken under it."""
+        return self._lease.taken
 
     @contextmanager
     def between_grants(self) -> Iterator[bool]:
@@ -131,6 +135,25 @@ class Exchange:
             self._send_calls()
         return future
 
+    def displayed(self, connection: str | None) -> None:
+        """Send what the page that is about to show the widget is going to ask for.
+
+        The first of them is offered the lease as well, so that its stage waits for no answer:
+        the kernel may have other cells to run.
+
+        Args:
+            connection: Of that page; None where it is not known.
+        """
+        with self._settling():
+            if self._closed:
+                return
+            texts = unbrought(self._receiver.parts())
+            # Where the run depends on its origin, it has to say that first, and so to ask.
+            if connection and not self.attended and not self._receiver.wants_origin():
+                self._greet(connection, partial(self._grants.offer, connection, texts))
+            elif texts:
+                self._send("asset", frontend="", texts=texts)
+
     @contextmanager
     def without_stage(self) -> Iterator[None]:
         """Keep stages from going live meanwhile; steps that are put run afterwards.
@@ -141,8 +164,10 @@ class Exchange:
         with self._settling():
             if self._closed:
                 raise RuntimeError("the widget is closed: make a new one")
-            if self.granted:
+            if self.held:
                 raise RuntimeError("a stage is live here: what is played would mix with it")
+            if self.granted:  # only offered: who shows the widget has to ask then
+                self._grants.free()
             yield
 
     def show_problems(self) -> None:
@@ -180,6 +205,7 @@ class Exchange:
             with self._settling():
                 # Asked under the lock: after close() nothing may be granted any more.
                 if not self._closed:
+                    self._grants.take_up(message)
                     handler(message)
         except wire.MalformedMessage as error:
             self._note_malformed(error)
@@ -188,18 +214,12 @@ class Exchange:
         self._receiver.problems._note("front end", str(error))
 
     def _on_want(self, message: wire.Message) -> None:
-        frontend, holder = message["frontend"], self._lease.holder
-        comes = frontend != self._asker
-        self._several = self._several or (comes and self.attended)
-        self._asker = frontend
-        # A page that is reloaded may not get its release out; its successor speaks for it.
-        vacant = holder is None or holder == message["replaces"]
-        if vacant or (message["take"] and holder != frontend):
-            self._grant(frontend, message["origin"])
-        elif holder == frontend:  # the answer got lost: the same one again
-            self._send_grant()
-        else:
-            self._tell_lease()
+        self._greet(message["frontend"], partial(self._grants.answer, message))
+
+    def _greet(self, frontend: str, answer: Callable[[], None]) -> None:
+        """Answer a page that comes, or is about to, and tell it how things stand."""
+        comes = self._grants.comes(frontend)
+        answer()
         if self._receiver.problems:
             self.show_problems()
         # In Jupyter its state has the end of the log; marimo shows it the one of the beginning.
@@ -210,8 +230,7 @@ class Exchange:
         frontend, lease = message["frontend"], message["lease"]
         if self._lease.is_current(frontend, lease):
             self._end_run("the stage was closed")
-            self._lease.free()
-            self._tell_lease()
+            self._grants.free()
             return
         overlap = self._lease.overlap(frontend, lease)
         if overlap is not None:
@@ -226,14 +245,14 @@ class Exchange:
             return  # a page that looks on asks for no more
         if not self._lease.is_current(frontend, lease):
             if self._lease.holder == frontend:  # its grant is under way, or was lost
-                self._send_grant()
+                self._grants.send()
             else:  # a holder that slept learns that its lease is gone
-                self._tell_lease()
+                self._grants.tell()
             return
         self._silence.heard()
         if self._lease.silent:
             self._lease.silent = False
-            self._tell_lease()
+            self._grants.tell()
         elif message["pending"]:
             return  # what it has still to deliver says how it came to this
         # It woke, or what had found no room in its outbox was how things stand.
@@ -269,40 +288,16 @@ class Exchange:
     def _on_retry(self, message: wire.Message) -> None:
         self._reconfigure()
 
-    # Granting
+    # The stage that runs
 
     def _reconfigure(self) -> None:
-        if self._closed or not self.attended:
-            return
-        holder, origin = self._lease.holder, self._lease.origin
-        if holder is not None:
-            self._grant(holder, origin)
-        else:
-            self._tell_lease()
+        if self.attended and not self._closed:
+            self._grants.renew()
 
-    def _grant(self, frontend: str, origin: str) -> None:
-        self._end_run("the stage was replaced by a fresh one")
-        if not self._receiver.wants_stage():
-            self._lease.free()
-            self._tell_lease()
-            return
-        self._run = self._receiver.compose_run(origin)
-        self._lease.grant(frontend, origin)
-        # An old holder must drop its stage before the new one starts its own, and whoever else
-        # shows the widget must know where it runs.
-        if self._several:
-            self._tell_lease()
-        self._send_grant()
+    def _watch(self) -> None:
+        """Watch from now on whether the holder reports."""
         self._silence.heard()
         self._lookout.start()
-
-    def _send_grant(self) -> None:
-        self._send("grant", frontend=self._lease.holder, lease=self._lease.number, run=self._run)
-
-    def _tell_lease(self) -> None:
-        holder, silent = self._lease.holder, self._lease.silent
-        open = holder is None and self._receiver.wants_stage()
-        self._send("lease", holder=holder, silent=silent, open=open)
 
     def _end_run(self, why: str) -> None:
         futures = self._calls.lost()
@@ -329,10 +324,10 @@ class Exchange:
             if due is None:
                 return
             if due == "ask":  # whoever hears that it is the holder says that it is alive
-                self._tell_lease()
+                self._grants.tell()
                 return
             self._lease.silent = True
-            self._tell_lease()
+            self._grants.tell()
             self.delivery.put(self._receiver.fell_silent)
             self._announce(self._logbook.set_status(None, self._lease.holder or ""))
 

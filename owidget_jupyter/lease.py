@@ -9,6 +9,8 @@ from typing import Literal
 #: Looks, five seconds apart, that a replaced page may take to let go before its stage counts as
 #: a second live one. Looks and not seconds: a busy kernel hears late of what was done in time.
 OVERLAP_LOOKS = 2
+#: Stands in a front end's id between its connection's id and its own part.
+OF_CONNECTION = "/"
 #: Replaced holders that are remembered; one that slept through more does not come back.
 REPLACED_REMEMBERED = 20
 
@@ -29,6 +31,8 @@ class Lease:
         origin: Origin of the holder's page, as the page reported it.
         number: Grows with every grant; what comes under an older number is out of date.
         silent: The holder no longer answers; others are offered to replace it.
+        taken: The holder is a front end that has spoken under it; else it is only the connection
+            of the page that is about to show the widget, and whoever asks may have the lease.
     """
 
     def __init__(self) -> None:
@@ -36,24 +40,41 @@ class Lease:
         self.origin = ""
         self.number = 0
         self.silent = False
+        self.taken = False
         self._replaced: OrderedDict[tuple[str, int], _Replaced] = OrderedDict()
 
     def grant(self, frontend: str, origin: str) -> None:
-        """Give it to a front end, or give the same one a fresh one."""
-        if self.holder not in (None, frontend):
+        """Give it to a front end, or give the same holder a fresh one."""
+        if self.taken and self.holder not in (None, frontend):
             since = time.monotonic()
             looks = OVERLAP_LOOKS if self.silent else 0
             self._replaced[self.holder, self.number] = _Replaced(since, looks)
             while len(self._replaced) > REPLACED_REMEMBERED:
                 self._replaced.popitem(last=False)
+        self.taken = self.taken or frontend != self.holder
         self.holder, self.origin = frontend, origin
         self.number += 1
         self.silent = False
+
+    def offer(self, connection: str) -> None:
+        """Give it to whichever front end of a connection is the first to speak under it."""
+        self.grant(connection, "")
+        self.taken = False
+
+    def take(self, frontend: str, number: int) -> bool:
+        """Make a front end that speaks the holder, if it was offered the lease; tell whether."""
+        if self.taken or self.holder is None or self.number != number:
+            return False
+        if not frontend.startswith(self.holder + OF_CONNECTION):
+            return False
+        self.holder, self.taken = frontend, True
+        return True
 
     def free(self) -> None:
         """Take it back; a number is never used twice."""
         self.holder = None
         self.silent = False
+        self.taken = False
         self.number += 1
 
     def look(self) -> None:
@@ -73,7 +94,7 @@ class Lease:
 
     def is_current(self, frontend: str, number: int) -> bool:
         """Tell whether a front end speaks under the lease that is in force."""
-        return self.holder == frontend and self.number == number
+        return self.taken and self.holder == frontend and self.number == number
 
 
 class Silence:

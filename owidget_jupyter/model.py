@@ -15,7 +15,6 @@ from traitlets import All, Bool, HasTraits, List, Unicode, default, observe
 from traitlets.traitlets import EventHandler
 from traitlets.utils.bunch import Bunch
 
-from owidget_jupyter import errands
 from owidget_jupyter.applying import Applier
 from owidget_jupyter.callbacks import Callbacks, Guarded
 from owidget_jupyter.events import Event, lines_of
@@ -27,6 +26,7 @@ from owidget_jupyter.reported import SYNCED_REPORTS, Reported
 from owidget_jupyter.run import RunComposer
 from owidget_jupyter.settings import STAGE_SETTINGS, Settings, refuse_unknown
 from owidget_jupyter.stage.document import build_id
+from owidget_jupyter.waiting import displaying_connection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,7 +218,7 @@ class Model(Settings, Reported, FrontEnd):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         self._displayed = True
         if self._applier.wants_stage():
-            errands.bring(self._applier, self._run.parts)
+            self._exchange.displayed(displaying_connection())
         return super()._repr_mimebundle_(**kwargs)
 
 

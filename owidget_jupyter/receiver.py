@@ -47,6 +47,12 @@ class Receiver(Protocol):
     def compose_run(self, origin: str) -> dict[str, Any]:
         """Return what a stage on a page of that origin is to do."""
 
+    def wants_origin(self) -> bool:
+        """Tell whether a run depends on the origin of the page that it is for."""
+
+    def parts(self) -> tuple[str, ...]:
+        """Return the names of the parts that a page is going to ask for."""
+
     def number_asked(self, number: str, submitted: bool, reply: Callable[[Answer], None]) -> None:
         """A stage asks for a number, ahead of the vendor's request or after one."""
 

@@ -44,6 +44,18 @@ def in_jupyter_kernel() -> bool:
     return ipykernel is not None and ipykernel.Kernel.initialized()
 
 
+def displaying_connection() -> str | None:
+    """Return the id of the connection whose request runs at the moment, or None.
+
+    It is the ``session`` in the header of Jupyter's messages: who runs a cell shows its output.
+    """
+    ipykernel = sys.modules.get("ipykernel.kernelbase")
+    if ipykernel is None or not in_jupyter_kernel():
+        return None
+    session = ipykernel.Kernel.instance().get_parent().get("header", {}).get("session")
+    return session if isinstance(session, str) and session else None
+
+
 def in_marimo() -> bool:
     """Tell whether this is marimo's; its own word on it holds for the thread of its cells only."""
     marimo = sys.modules.get("marimo")

@@ -50,7 +50,7 @@ TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
 #: Kind of message to its fields.
 TO_FRONT_END: dict[str, tuple[str, ...]] = {
     "lease": ("holder", "silent", "open"),
-    "grant": ("frontend", "lease", "run"),
+    "grant": ("frontend", "lease", "run", "texts"),
     "accepted": ("load", "upto", "lines", "total"),
     "asset": ("frontend", "texts"),
     "connect": ("lease",),

@@ -178,10 +178,14 @@ export interface Answer {
 export interface ToFrontEnd {
   /** `open`: whoever asks now is granted it; `silent`: the holder no longer answers. */
   lease: { holder: string | null; silent: boolean; open: boolean };
-  grant: { frontend: string; lease: number; run: Run };
+  /**
+   * `frontend`: who asked for it; or the connection of the page that is about to show the widget,
+   * where the first who speaks under it has it. `texts`: parts that come with it unasked.
+   */
+  grant: { frontend: string; lease: number; run: Run; texts: Texts };
   accepted: { load: string; upto: number; lines: LogLine[]; total: number };
   /** `frontend`: who asked; "" where the kernel brings them unasked. */
-  asset: { frontend: string; texts: Partial<Record<AssetName, string>> };
+  asset: { frontend: string; texts: Texts };
   connect: { lease: number };
   call: { lease: number; id: number; method: string; args: Json[] };
   act: { lease: number; id: number; side: string; action: string; args: Json[] };
@@ -322,6 +326,9 @@ export type AssetName =
   | "card"
   | `metadata:${string}`;
 
+/** Parts by name. */
+export type Texts = Partial<Record<AssetName, string>>;
+
 type Fields<Messages> = { [Kind in keyof Messages]: (keyof Messages[Kind])[] };
 
 /** Names and fields at run time, for the test that compares them with Python's. */
@@ -338,7 +345,7 @@ export const TO_KERNEL: Fields<ToKernel> = {
 
 export const TO_FRONT_END: Fields<ToFrontEnd> = {
   lease: ["holder", "silent", "open"],
-  grant: ["frontend", "lease", "run"],
+  grant: ["frontend", "lease", "run", "texts"],
   accepted: ["load", "upto", "lines", "total"],
   asset: ["frontend", "texts"],
   connect: ["lease"],

@@ -95,7 +95,7 @@ class Player:
         self._exchange.delivery.post(self._forget_status)
 
     def _forget_status(self) -> None:
-        if not self._exchange.granted:  # else a live stage says what the status is
+        if not self._exchange.held:  # else a live stage says what the status is
             self._applier.replay_ended()
 
 

@@ -16,7 +16,7 @@ def kernel(version: tuple[int, ...]) -> dict[str, object]:
     """Return the modules that a kernel of this version has imported."""
     name = ".".join(map(str, version))
     running = SimpleNamespace(
-        initialized=lambda: True, instance=lambda: SimpleNamespace(io_loop=None)
+        initialized=lambda: True, instance=lambda: SimpleNamespace(io_loop=None, get_parent=dict)
     )
     return {
         "ipykernel": SimpleNamespace(version_info=version, __version__=name),

@@ -1,5 +1,5 @@
 import { onAbort } from "../abort";
-import type { AssetName } from "../wire";
+import type { AssetName, Texts } from "../wire";
 import { assetText, evaluated, keepAsset } from "./page";
 
 /** Time after which an asset that has not come is asked for again; ms. */
@@ -39,14 +39,14 @@ export class Assets {
   }
 
   /** Takes what the kernel brings unasked, and makes the module that comes first ready. */
-  takeAhead(texts: Partial<Record<AssetName, string>>): void {
+  takeAhead(texts: Texts): void {
     this.take(texts);
     // What goes wrong here goes wrong again for whoever needs it, and is said then.
     if (texts.hosting) evaluated(texts.hosting).catch(() => {});
   }
 
   /** Takes what the kernel answers. */
-  take(texts: Partial<Record<AssetName, string>>): void {
+  take(texts: Texts): void {
     for (const [name, text] of Object.entries(texts) as [AssetName, string][]) {
       for (const resolve of this.#waiting.get(name) ?? []) resolve(text);
       this.#waiting.delete(name);

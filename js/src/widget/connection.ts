@@ -1,11 +1,12 @@
 import { onAbort } from "../abort";
 
-const FIRST_LOOK_MS = 4;
-const LAST_LOOK_MS = 1_000;
+const NAME = "owidget-connection";
+const CHANGED = "owidget-connection";
 
 /**
  * Calls back whenever an element gets on or off the page. Notebooks do both without telling:
- * `render` runs before its element is on the page, collapsing an output takes it off again.
+ * `render` runs before its element is on the page, collapsing an output takes it off again. Only
+ * a custom element hears of that, at once and also where nothing is laid out: one goes along.
  */
 export function watchConnection(
   element: HTMLElement,
@@ -18,15 +19,29 @@ export function watchConnection(
     connected = element.isConnected;
     changed();
   };
-  // Its size changes with it: to nothing when it goes, to something when it comes.
-  const observer = new ResizeObserver(look);
-  observer.observe(element);
-  onAbort(signal, () => observer.disconnect());
-  // A page in the background has no layout, hence no observer: look until it is there once.
-  const lookAgain = (wait: number) => {
-    look();
-    if (connected || signal.aborted) return;
-    setTimeout(() => lookAgain(Math.min(2 * wait, LAST_LOOK_MS)), wait);
-  };
-  lookAgain(FIRST_LOOK_MS);
+  define();
+  const companion = document.createElement(NAME);
+  companion.hidden = true;
+  // Once whoever moves it is done: what is taken from one place to another did not go.
+  companion.addEventListener(CHANGED, () => queueMicrotask(look), { signal });
+  element.append(companion);
+  onAbort(signal, () => companion.remove());
+  look();
+}
+
+/** Once per page: another copy of this module may have done so, and its companions do the same. */
+function define(): void {
+  if (customElements.get(NAME)) return;
+  const tell = (element: HTMLElement) => element.dispatchEvent(new Event(CHANGED));
+  customElements.define(
+    NAME,
+    class extends HTMLElement {
+      connectedCallback() {
+        tell(this);
+      }
+      disconnectedCallback() {
+        tell(this);
+      }
+    },
+  );
 }

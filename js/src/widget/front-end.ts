@@ -1,17 +1,9 @@
 import { onAbort } from "../abort";
 import type * as Diagnosis from "../diagnosis/index";
 import type * as Hosting from "../hosting/index";
-import {
-  type ModelState,
-  type Run,
-  randomId,
-  type Standing,
-  type StatusCode,
-  type Tagged,
-  type ToFrontEnd,
-  type ToKernel,
-} from "../wire";
+import type { ModelState, Standing, StatusCode, Tagged, ToFrontEnd, ToKernel } from "../wire";
 import { Assets } from "./assets";
+import { type Grant, Lease } from "./lease";
 import { Link } from "./link";
 import { type Model, partsAhead } from "./model";
 import { enter } from "./page";
@@ -31,7 +23,7 @@ const SETTLE_MS = 50;
 /** One page's side of one model: its views, its lease, its stage, what it has to deliver. */
 export class FrontEnd {
   readonly #situation: Situation;
-  readonly #id = randomId();
+  readonly #lease: Lease;
   readonly #link: Link;
   readonly #displays = new Set<Display>();
   /** The view that the person asked for. */
@@ -45,7 +37,6 @@ export class FrontEnd {
   readonly #fetching = new AbortController();
   #hosting: typeof Hosting | null = null;
   #place: Hosting.Place | null = null;
-  #grant: { lease: number; run: Run } | null = null;
   #stage: Hosting.Stage | null = null;
   /** Who this tab was before it was reloaded. */
   #before: string | null = null;
@@ -62,6 +53,7 @@ export class FrontEnd {
     signal: AbortSignal,
   ) {
     this.#signal = signal;
+    this.#lease = new Lease(model);
     this.#situation = situationOf(model.get("_tail") ?? []);
     this.#link = new Link(model, () => this.#change({ kernelSilent: true }));
     this.#assets = new Assets(model.get("_build"), (names) => this.#tell("asset", { names }));
@@ -72,7 +64,7 @@ export class FrontEnd {
       grant: (message) => this.#onGrant(message),
       accepted: (message) => this.#onAccepted(message),
       asset: ({ frontend, texts }) => {
-        if (frontend === this.#id) this.#assets.take(texts);
+        if (frontend === this.#lease.id) this.#assets.take(texts);
         else if (frontend === "") this.#assets.takeAhead(texts);
       },
       problems: ({ problems }) => this.#change({ problems }),
@@ -123,13 +115,13 @@ export class FrontEnd {
 
   /** Whether the stage is in some view of this page. */
   get hosting(): boolean {
-    return Boolean(this.#grant && this.#stage);
+    return Boolean(this.#lease.granted && this.#stage);
   }
 
   /** What this page itself sees of the stage that it runs, before the kernel has heard of it. */
   get seen(): { state: ModelState; status: StatusCode | null } | null {
     const stage = this.#stage;
-    if (!this.#grant || !stage || stage.standing.state === "idle") return null;
+    if (!this.#lease.granted || !stage || stage.standing.state === "idle") return null;
     return { state: stage.seen, status: stage.standing.status };
   }
 
@@ -148,9 +140,10 @@ export class FrontEnd {
     const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
     const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
     const slot = this.#stage?.slot ?? free();
+    if (slot) this.#lease.takeUp();
     if (!slot) this.#release();
-    else if (!this.#grant) this.#want(slot);
-    else if (this.#settling === undefined) this.#raise(slot, this.#grant);
+    else if (!this.#lease.granted) this.#want(slot);
+    else if (this.#settling === undefined) this.#raise(slot, this.#lease.granted);
     this.#update();
   }
 
@@ -180,13 +173,14 @@ export class FrontEnd {
     this.model.on("change:height", () => this.#update());
     this.#before = watchPage(this.model.get("_key"), signal, {
       left: () => {
-        const held = this.#grant !== null;
+        const held = this.#lease.granted !== null;
         this.#release();
         this.undelivered.keep();
+        this.#lease.decline();
         // Nobody could take it after a reload, and it may be personal.
         if (this.#situation.gone) this.undelivered.close(false);
         this.#away = true;
-        return held ? this.#id : null;
+        return held ? this.#lease.id : null;
       },
       back: () => {
         this.#away = false;
@@ -197,11 +191,11 @@ export class FrontEnd {
 
   /** Says that this page is there; the kernel's answer says that it is, too. */
   #alive(): void {
-    if (!this.#grant && !this.#situation.elsewhere) return;
+    if (!this.#lease.granted && !this.#situation.elsewhere) return;
     this.#unheard += 1;
     if (this.#unheard > UNHEARD) this.#change({ kernelSilent: true });
     this.#tell("alive", {
-      lease: this.#grant?.lease ?? 0,
+      lease: this.#lease.granted?.lease ?? 0,
       pending: this.undelivered.pending,
       ...(this.#stage?.standing ?? IDLE),
     });
@@ -216,7 +210,6 @@ export class FrontEnd {
     if (!this.#request.pending) this.#ask();
     if (!hosting || this.#stage || elsewhere) return;
     this.#stage = this.#newStage(slot, hosting);
-    hosting.prepare(this.#stage, this.model);
   }
 
   #loadHosting(): void {
@@ -229,7 +222,7 @@ export class FrontEnd {
         if (this.#fetching.signal.aborted) return;
         this.#hosting = hosting;
         this.#place = new hosting.Place(model, this.#displays, () => this.reconcile());
-        const outboxes = new hosting.Outboxes(this.#id, model.get("_key"), {
+        const outboxes = new hosting.Outboxes(this.#lease.id, model.get("_key"), {
           send: (parcel) => {
             const { active } = this.#stage?.standing ?? IDLE;
             this.#link.send({ kind: "batch", ...parcel, sent: Date.now(), active });
@@ -269,15 +262,20 @@ export class FrontEnd {
   }
 
   #release(): void {
-    const grant = this.#grant;
+    const grant = this.#lease.granted;
     this.#drop();
     this.#request.settled();
     if (grant) this.#tell("release", { lease: grant.lease });
   }
 
   #drop(): void {
+    this.#dropStage();
+    this.#lease.granted = null;
+  }
+
+  #dropStage(): void {
     this.#stage?.close();
-    this.#stage = this.#grant = null;
+    this.#stage = null;
     Object.assign(this.#situation, { question: null, aside: null });
     clearTimeout(this.#settling);
     this.#settling = undefined;
@@ -285,11 +283,12 @@ export class FrontEnd {
 
   #onLease({ holder, silent, open }: ToFrontEnd["lease"]): void {
     // Ours: the kernel wonders whether this page is still there, or the grant comes behind it.
-    if (holder === this.#id) return this.#grant ? this.#alive() : undefined;
+    if (this.#lease.isOurs(holder)) return this.#lease.granted ? this.#alive() : undefined;
     // Just free, and asked for: the answer is still to come.
-    if (open && this.#request.pending && !this.#grant) return;
+    if (open && this.#request.pending && !this.#lease.granted) return;
     this.#answered();
     this.#open = open;
+    this.#lease.decline();
     if (holder !== null) this.#change({ elsewhere: silent ? "silent" : "running" });
     // A page that is reloaded lets go for a moment: the chat must not jump into this one.
     else if (this.#situation.elsewhere) this.#change({ elsewhere: "vacant" });
@@ -300,6 +299,7 @@ export class FrontEnd {
 
   #onGone(gone: "ended" | "saved"): void {
     if (this.#signal.aborted || this.#situation.gone) return;
+    this.#lease.decline();
     this.#drop();
     this.#place?.closePanel();
     this.#request.settled();
@@ -308,14 +308,14 @@ export class FrontEnd {
     this.#change({ gone, elsewhere: null });
   }
 
-  #onGrant({ frontend, lease, run }: ToFrontEnd["grant"]): void {
-    if (frontend !== this.#id || lease <= (this.#grant?.lease ?? 0)) return;
+  #onGrant({ texts, ...grant }: ToFrontEnd["grant"]): void {
+    this.#assets.takeAhead(texts);
+    const renewed = this.#lease.granted !== null;
+    if (!this.#lease.take(grant)) return;
     this.#answered();
     this.#change({ elsewhere: null });
-    const renewed = this.#grant !== null;
-    if (renewed) this.#drop();
-    this.#grant = { lease, run };
     if (renewed) {
+      this.#dropStage();
       this.#settling = setTimeout(() => {
         this.#settling = undefined;
         this.reconcile();
@@ -324,15 +324,15 @@ export class FrontEnd {
     this.reconcile();
   }
 
-  #raise(slot: HTMLElement, { lease, run }: { lease: number; run: Run }): void {
+  #raise(slot: HTMLElement, { lease, run }: Grant): void {
     if (!this.#hosting) return this.#loadHosting();
     this.#stage ??= this.#newStage(slot, this.#hosting);
     if (this.#stage.lease === null) void this.#stage.open(lease, run);
   }
 
-  #newStage(slot: HTMLElement, { newStage }: typeof Hosting): Hosting.Stage {
-    return newStage(slot, {
-      frontend: this.#id,
+  #newStage(slot: HTMLElement, { newStage, prepare }: typeof Hosting): Hosting.Stage {
+    const stage = newStage(slot, {
+      frontend: this.#lease.id,
       key: this.model.get("_key"),
       assets: this.#assets,
       deliver: (parcel, kept) => this.undelivered.add(parcel, kept),
@@ -345,6 +345,8 @@ export class FrontEnd {
         this.#change({ elsewhere: "running" });
       },
     });
+    prepare(stage, this.model);
+    return stage;
   }
 
   #onAccepted({ load, upto, lines, total }: ToFrontEnd["accepted"]): void {
@@ -359,9 +361,9 @@ export class FrontEnd {
   async #examine(message: ToFrontEnd["examine"]): Promise<void> {
     const { signal } = this.#fetching;
     const { examine } = await this.#assets.module<typeof Diagnosis>("diagnosis", signal);
-    const [lease, views] = [this.#grant?.lease ?? 0, this.#displays.size];
+    const [lease, views] = [this.#lease.granted?.lease ?? 0, this.#displays.size];
     const { pending } = this.undelivered;
-    const asked = { frontend: this.#id, lease, views, pending, stage: this.#stage };
+    const asked = { frontend: this.#lease.id, lease, views, pending, stage: this.#stage };
     await examine(message, asked, (findings) => this.#link.send(findings));
   }
 
@@ -374,7 +376,7 @@ export class FrontEnd {
     kind: Kind,
     fields: Omit<ToKernel[Kind], "frontend">,
   ): void {
-    this.#link.send({ kind, frontend: this.#id, ...fields } as Tagged<ToKernel>);
+    this.#link.send({ kind, frontend: this.#lease.id, ...fields } as Tagged<ToKernel>);
   }
 
   #change(change: Partial<Situation>): void {

@@ -40,6 +40,15 @@ export const SHOWN: (keyof Traits)[] = [
   "show_events",
 ];
 
+/**
+ * The id of the connection through which this page talks to the kernel, where its host tells:
+ * the kernel finds the same one in whatever is asked of it from here, such as to run a cell.
+ */
+export function connectionOf({ widget_manager }: Model): string | null {
+  const { kernel } = (widget_manager ?? {}) as { kernel?: { clientId?: unknown } | null };
+  return typeof kernel?.clientId === "string" ? kernel.clientId : null;
+}
+
 /** The isolation that the kernel will grant, where it can be known before it has answered. */
 export function foreseen(model: Model): Isolation | null {
   const isolation = model.get("isolation");

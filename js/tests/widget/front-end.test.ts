@@ -174,7 +174,7 @@ describe("a stage", () => {
   test("a grant to another page is none for this one", async () => {
     page.initialise();
     const view = page.show();
-    kernel.say({ kind: "grant", frontend: "another", lease: 1, run: {} as never });
+    kernel.say({ kind: "grant", frontend: "another", lease: 1, run: {} as never, texts: {} });
     await vi.advanceTimersByTimeAsync(50);
     expect(notice(view)?.textContent).not.toContain("Open the chat");
   });

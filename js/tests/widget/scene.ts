@@ -1,6 +1,6 @@
 /** What the tests of the front end share: a model without a kernel, and a run. */
 import type { Model, Traits } from "../../src/widget/model";
-import type { AssetName, Run, Tagged, ToFrontEnd, ToKernel } from "../../src/wire";
+import type { AssetName, Run, Tagged, Texts, ToFrontEnd, ToKernel } from "../../src/wire";
 
 export const TRAITS: Traits = {
   _build: "1",
@@ -123,7 +123,12 @@ export class ModelDouble {
   }
 
   grant(lease: number, run: Partial<Run> = {}): void {
-    this.say({ kind: "grant", frontend: this.frontend, lease, run: aRun(run) });
+    this.say({ kind: "grant", frontend: this.frontend, lease, run: aRun(run), texts: {} });
+  }
+
+  /** The kernel offers the lease to whoever is first of a connection, with the parts for it. */
+  offer(connection: string, lease: number, run: Partial<Run> = {}, texts: Texts = {}): void {
+    this.say({ kind: "grant", frontend: connection, lease, run: aRun(run), texts });
   }
 
   #answer({ frontend, names }: ToKernel["asset"]): void {
