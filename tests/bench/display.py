@@ -36,16 +36,14 @@ class Bare(anywidget.AnyWidget):
     value = traitlets.Int(0).tag(sync=True)
 
 bare = Bare()
-bare.on_msg(lambda widget, content, buffers: widget.send({}))
 bare
 '''
 COUNTER = BARE % "done();"
-_ASK = 'model.on("msg:custom", came); model.send({});'
 _FRAME = """
       const frame = document.createElement("iframe");
       frame.setAttribute("sandbox", "allow-scripts");
       frame.srcdoc = `<!doctype html>%s</${'script'}>`;
-      addEventListener("message", came, { once: true });
+      addEventListener("message", done, { once: true });
       const insert = () => el.isConnected ? el.append(frame) : setTimeout(insert, 4);
       insert();
 """
@@ -67,15 +65,10 @@ _CONNECTS = (
     "window.benchScript ??= 'data:text/javascript,' + encodeURIComponent(model.get('script'))"
     ".replaceAll(\"'\", '%27');" + _FRAME % _SNIPPET
 )
-_BOTH = "let words = 0; const came = () => ++words === 2 && done();"
-#: What no chat under a lease can do without: the kernel is asked once and answers.
-ECHO = BARE % f"const came = done; {_ASK}"
 #: What no isolated stage can do without: a sandboxed frame that has said its first word.
-FRAME = BARE % f"const came = done; {_GREETS}"
-#: Both, side by side, as the chat has them: less than that no such widget can take.
-FLOOR = BARE % f"{_BOTH} {_ASK} {_GREETS}"
+FRAME = BARE % _GREETS
 #: And the simulator, to which the frame connects: the least that a chat by hand can do.
-BY_HAND = BARE % f"{_BOTH} {_ASK} {_CONNECTS}"
+BY_HAND = BARE % _CONNECTS
 _SCRIPT = script_with(Scenario.load(DEFAULT), speed=1.0)
 _SCRIPT_FILE = "simulated.js"
 _VALUE = "    value = traitlets.Int(0).tag(sync=True)\n"
@@ -90,8 +83,8 @@ from owidget_jupyter import OWidget
 chat = OWidget.simulated()
 chat
 """
-FLOOR_NAME = "bare, an echo and a sandboxed frame"
-BY_HAND_NAME = "bare, an echo and a frame that connects to the simulator"
+FRAME_NAME = "bare, a sandboxed frame"
+BY_HAND_NAME = "bare, a frame that connects to the simulator"
 #: Selector and text of what the person waits for.
 BARE_SHOWN = (".bench-done", "count is")
 CHAT_SHOWN = (".owidget-now", "connected")
@@ -166,17 +159,17 @@ def time_first_displays(lab: Lab, pool: BrowserPool) -> Timing:
         lab.shutdown_all()
         return taken
 
-    bare = [(cell, BARE_SHOWN) for cell in (COUNTER, FLOOR, FIRST_BY_HAND)]
+    bare = [(cell, BARE_SHOWN) for cell in (COUNTER, FRAME, FIRST_BY_HAND)]
     cells = (*bare, (CHAT, CHAT_SHOWN))
     runs = [[first(*cell) for cell in cells] for _ in range(FIRST_RUNS)]
-    counter, floor, by_hand, chat = map(list, zip(*runs, strict=True))
-    return Timing("first display", counter, chat, {FLOOR_NAME: floor, BY_HAND_NAME: by_hand})
+    counter, frame, by_hand, chat = map(list, zip(*runs, strict=True))
+    return Timing("first display", counter, chat, {FRAME_NAME: frame, BY_HAND_NAME: by_hand})
 
 
 def time_later_displays(lab: Lab, pool: BrowserPool) -> Timing:
     """Time running the display cell again and again on one page."""
     context = pool.new_context()
-    bare = [COUNTER, ECHO, FRAME, FLOOR, BY_HAND]
+    bare = [COUNTER, FRAME, BY_HAND]
     path = lab.write("later.ipynb", [*bare, CHAT])
     nb = Notebook(lab, context.new_page(), path.name).open()
     address = f"data:text/javascript,{quote(_SCRIPT)}"
@@ -196,16 +189,10 @@ def time_later_displays(lab: Lab, pool: BrowserPool) -> Timing:
 
     each()
     runs = zip(*(each() for _ in range(LATER_RUNS)), strict=True)
-    counter, echo, frame, floor, by_hand, chat = map(list, runs)
+    counter, frame, by_hand, chat = map(list, runs)
     context.close()
     lab.shutdown_all()
-    floors = {
-        "bare, one echo": echo,
-        "bare, a sandboxed frame": frame,
-        FLOOR_NAME: floor,
-        BY_HAND_NAME: by_hand,
-    }
-    return Timing("later displays", counter, chat, floors)
+    return Timing("later displays", counter, chat, {FRAME_NAME: frame, BY_HAND_NAME: by_hand})
 
 
 def run_until(nb: Notebook, index: int, shown: tuple[str, str]) -> float:
