@@ -6,11 +6,11 @@ import time
 from collections import OrderedDict
 from typing import Literal
 
+from owidget_jupyter.wire import OF_CONNECTION
+
 #: Looks, five seconds apart, that a replaced page may take to let go before its stage counts as
 #: a second live one. Looks and not seconds: a busy kernel hears late of what was done in time.
 OVERLAP_LOOKS = 2
-#: Stands in a front end's id between its connection's id and its own part.
-OF_CONNECTION = "/"
 #: Replaced holders that are remembered; one that slept through more does not come back.
 REPLACED_REMEMBERED = 20
 

@@ -13,6 +13,9 @@ from owidget_jupyter.kinds import is_a
 
 Message = Mapping[str, Any]
 
+#: Stands in a front end's id between that of its page's connection and a part of its own.
+OF_CONNECTION = "/"
+
 #: Kind of message to its fields, and the type that each field must have.
 TO_KERNEL: dict[str, dict[str, type | tuple[type, ...]]] = {
     "want": {"frontend": str, "origin": str, "take": bool, "replaces": (str, type(None))},

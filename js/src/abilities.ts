@@ -1,5 +1,5 @@
 /** What the document that this runs in can do, found out by trying: part of a diagnosis. */
-import type { Ability, MediaFindings } from "./wire";
+import type { Ability, MediaFindings } from "./findings";
 
 /** What `allow_media` gives a stage, by the names that permissions policies use. */
 export const MEDIA = [

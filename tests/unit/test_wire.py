@@ -34,7 +34,7 @@ console.log(JSON.stringify({
   TO_KERNEL: wire.TO_KERNEL, TO_FRONT_END: wire.TO_FRONT_END, ENTRIES: wire.ENTRIES,
   states: Object.keys(texts.STATE), isolations: Object.keys(texts.ISOLATION),
   statuses: Object.fromEntries(Object.entries(texts.STATUS).map(([k, { word }]) => [k, word])),
-  shown: model.SHOWN,
+  shown: model.SHOWN, ofConnection: wire.OF_CONNECTION,
 }));
 """
 
@@ -55,6 +55,10 @@ def ts():
 
 def fields(table) -> dict[str, list[str]]:
     return {kind: list(names) for kind, names in table.items()}
+
+
+def test_both_take_an_id_apart_alike(ts):
+    assert ts["ofConnection"] == wire.OF_CONNECTION
 
 
 @pytest.mark.parametrize("table", ["TO_KERNEL", "TO_FRONT_END", "ENTRIES"])

@@ -2,7 +2,8 @@
  * What a page answers to a diagnosis, fetched once per page when the first is asked for. It has
  * to hold nothing personal: a report is made to be pasted into a ticket.
  */
-import type { StageFindings, Tagged, ToFrontEnd, ToKernel } from "../wire";
+import type { StageFindings } from "../findings";
+import type { Tagged, ToFrontEnd, ToKernel } from "../wire";
 import { type Known, pageFindings } from "./page";
 
 /** How long the stage's document has to answer; ms. A script may keep it busy for ever. */

@@ -1,6 +1,6 @@
 import { mediaFindings, storageAbility } from "../abilities";
+import type { NotebookHost, PageFindings } from "../findings";
 import { onLoopback } from "../hosting/isolation";
-import type { NotebookHost, PageFindings } from "../wire";
 
 /** What the front end knows of itself. */
 export interface Known {

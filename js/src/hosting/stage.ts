@@ -1,4 +1,5 @@
 import { carrying } from "../carried";
+import type { StageFindings } from "../findings";
 import { Reporter } from "../reporter";
 import {
   BROKEN,
@@ -23,7 +24,6 @@ import type {
   Question,
   Run,
   Sighting,
-  StageFindings,
   StageOrders,
   StageState,
   Standing,

@@ -3,7 +3,8 @@
  * moment, and says only what may be pasted into a ticket.
  */
 import { cookieAbility, mediaFindings, storageAbility } from "../abilities";
-import type { ScriptFindings, StageFindings, StageOrders, Violation } from "../wire";
+import type { ScriptFindings, StageFindings, Violation } from "../findings";
+import type { StageOrders } from "../wire";
 
 /** Most different violations that are told of. */
 const MOST_VIOLATIONS = 40;

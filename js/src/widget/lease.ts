@@ -1,8 +1,5 @@
-import { type Run, randomId } from "../wire";
+import { OF_CONNECTION, type Run, randomId } from "../wire";
 import { connectionOf, type Model } from "./model";
-
-/** Stands in an id between the page's connection and the part of its own. */
-const OF_CONNECTION = "/";
 
 /** The kernel's leave to run a stage, and what that is to do. */
 export interface Grant {

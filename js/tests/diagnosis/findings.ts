@@ -1,5 +1,5 @@
 /** What a stage finds in its document where nothing is amiss, for the tests that hand it on. */
-import type { StageFindings } from "../../src/wire";
+import type { StageFindings } from "../../src/findings";
 
 export const STAGE: StageFindings = {
   script: null,

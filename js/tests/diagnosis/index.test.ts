@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Asked, examine } from "../../src/diagnosis/index";
-import type { PageFindings, Tagged, ToKernel } from "../../src/wire";
+import type { PageFindings } from "../../src/findings";
+import type { Tagged, ToKernel } from "../../src/wire";
 import { STAGE } from "./findings";
 
 type Findings = Tagged<Pick<ToKernel, "findings">>;
