@@ -1,7 +1,7 @@
 import { onAbort } from "../abort";
 
+/** Of the element, and of the event that is dispatched there. */
 const NAME = "owidget-connection";
-const CHANGED = "owidget-connection";
 
 /**
  * Calls back whenever an element gets on or off the page. Notebooks do both without telling:
@@ -23,7 +23,7 @@ export function watchConnection(
   const companion = document.createElement(NAME);
   companion.hidden = true;
   // Once whoever moves it is done: what is taken from one place to another did not go.
-  companion.addEventListener(CHANGED, () => queueMicrotask(look), { signal });
+  companion.addEventListener(NAME, () => queueMicrotask(look), { signal });
   element.append(companion);
   onAbort(signal, () => companion.remove());
   look();
@@ -32,7 +32,7 @@ export function watchConnection(
 /** Once per page: another copy of this module may have done so, and its companions do the same. */
 function define(): void {
   if (customElements.get(NAME)) return;
-  const tell = (element: HTMLElement) => element.dispatchEvent(new Event(CHANGED));
+  const tell = (element: HTMLElement) => element.dispatchEvent(new Event(NAME));
   customElements.define(
     NAME,
     class extends HTMLElement {

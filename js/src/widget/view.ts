@@ -38,12 +38,13 @@ export class View implements Display {
     for (const type of ["focusin", "keydown", "keyup"]) root.addEventListener(type, guard);
     el.append(root);
     for (const name of SHOWN) model.on(`change:${name}`, () => frontEnd.reconcile());
+    // First: what the front end does then depends on what is still on the page.
+    onAbort(signal, () => root.remove());
     frontEnd.add(this, signal);
     watchConnection(root, signal, () => {
       this.wear(css);
       frontEnd.reconcile();
     });
-    onAbort(signal, () => root.remove());
     this.update();
   }
 

@@ -152,6 +152,13 @@ describe("a stage", () => {
     expect(document.body.children).toHaveLength(0);
   });
 
+  test("is given up at once when a host ends its view before it takes it off the page", async () => {
+    const first = await page.granted();
+    page.show();
+    first.close();
+    expect(kernel.kinds().slice(-2)).toEqual(["release", "want"]);
+  });
+
   test("is given up when the page goes", async () => {
     await page.granted();
     dispatchEvent(new Event("pagehide"));
