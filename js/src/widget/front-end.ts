@@ -140,7 +140,8 @@ export class FrontEnd {
     const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
     const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
     const slot = this.#stage?.slot ?? free();
-    if (slot) this.#lease.takeUp();
+    // Said at once: until the kernel hears so, it would grant the lease to whoever else asks.
+    if (slot && this.#lease.takeUp()) this.#alive();
     if (!slot) this.#release();
     else if (!this.#lease.granted) this.#want(slot);
     else if (this.#settling === undefined) this.#raise(slot, this.#lease.granted);
@@ -255,10 +256,10 @@ export class FrontEnd {
     return this.model.get("company_id") !== null;
   }
 
-  #answered(): void {
+  #answered(change: Partial<Situation> = {}): void {
     this.#request.settled();
     this.#unheard = 0;
-    this.#change({ kernelSilent: false });
+    this.#change({ kernelSilent: false, ...change });
   }
 
   #release(): void {
@@ -312,8 +313,7 @@ export class FrontEnd {
     this.#assets.takeAhead(texts);
     const renewed = this.#lease.granted !== null;
     if (!this.#lease.take(grant)) return;
-    this.#answered();
-    this.#change({ elsewhere: null });
+    this.#answered({ elsewhere: null });
     if (renewed) {
       this.#dropStage();
       this.#settling = setTimeout(() => {

@@ -35,11 +35,12 @@ export class Lease {
     return true;
   }
 
-  /** There is a view: what was offered is taken up. */
-  takeUp(): void {
-    if (!this.#offered) return;
+  /** There is a view: what was offered is taken up, if anything was; tells whether. */
+  takeUp(): boolean {
+    if (!this.#offered) return false;
     this.granted = this.#offered;
     this.#offered = null;
+    return true;
   }
 
   /** Nothing is offered here any more. */
