@@ -1,4 +1,5 @@
 import { MEDIA } from "../abilities";
+import { part } from "../dom";
 import { FRAME } from "../texts/hosting";
 import {
   type FromStage,
@@ -113,9 +114,25 @@ export class StageFrame {
   }
 }
 
+/** Not yet known to TypeScript; browsers without it reload whatever is moved. */
+type Mover = Partial<{ moveBefore(node: Node, child: Node | null): void }>;
+
+/**
+ * Where a frame can begin out of sight, on this page but in no view of it: its process takes a
+ * while to start. Null where it could not be moved into its view alive, and would begin anew there.
+ */
+export function makeNest(): HTMLElement | null {
+  if (!(Element.prototype as Mover).moveBefore) return null;
+  const nest = part("div", "nest");
+  // Not from a style sheet: there is none outside the views.
+  nest.style.display = "none";
+  document.body.append(nest);
+  return nest;
+}
+
 /** Moves a frame without reloading it; false where that cannot be done. */
 export function moveAlive(slot: HTMLElement, frame: HTMLElement): boolean {
-  const parent = slot as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
+  const parent: HTMLElement & Mover = slot;
   if (!parent.moveBefore) return false;
   try {
     parent.moveBefore(frame, null);

@@ -3,7 +3,8 @@
  * first may be wanted: every instance of the widget would carry it otherwise.
  */
 
-export { newStage, prepare } from "./hosted";
+export { newStage } from "./hosted";
 export { Outboxes } from "./outboxes";
 export { Place } from "./place";
-export type { Order, Stage } from "./stage";
+export type { Stage } from "./stage";
+export type { Order } from "./supplies";

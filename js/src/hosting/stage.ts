@@ -1,4 +1,3 @@
-import { carrying } from "../carried";
 import type { StageFindings } from "../findings";
 import { Reporter } from "../reporter";
 import {
@@ -18,8 +17,6 @@ import type {
   FromStage,
   Isolation,
   ModelState,
-  NumbersOfRun,
-  NumbersOfStage,
   Parcel,
   Question,
   Run,
@@ -37,6 +34,7 @@ import { moveAlive, StageFrame } from "./frame";
 import { Gate } from "./gate";
 import { settleIsolation } from "./isolation";
 import { lineUp } from "./lock";
+import { type Order, Supplies } from "./supplies";
 import { letLeave } from "./surroundings";
 
 export interface StageContext {
@@ -58,11 +56,6 @@ export interface StageContext {
   taken(): void;
 }
 
-/** What the kernel tells a stage that runs. */
-export type Order = Tagged<
-  Pick<ToStage, "connect" | "call" | "act" | "answer"> & { numbers: { rules: NumbersOfRun } }
->;
-
 /** What a frame is made for: another of these takes another frame. */
 interface Made {
   isolation: Isolation;
@@ -79,13 +72,14 @@ export class Stage {
   /** Under which lease it runs; null while it is only being prepared. */
   lease: number | null = null;
   #frame: StageFrame | null = null;
-  #made: { key: string; base: string | null; frame: Promise<StageFrame> } | null = null;
+  #made: { wanted: Made; frame: Promise<StageFrame> } | null = null;
   #reached = false;
   /** By load, the last number that this page could not keep; the stage still does. */
   readonly #unkept = new Map<string, number>();
   /** Where its document's storage is kept, if that is emulated. */
   #drawer: Drawer | null = null;
   readonly #gate: Gate;
+  readonly #supplies: Supplies;
   /** What was complained of: once is enough. */
   readonly #complaints = new Set<string>();
   #orders: StageOrders | null = null;
@@ -99,12 +93,16 @@ export class Stage {
   readonly #reporter: Reporter;
   readonly #context: StageContext;
 
+  /** @param nested - whether the slot is a nest, as its view is still to come; see `settle`. */
   constructor(
     public slot: HTMLElement,
     context: StageContext,
+    public nested = false,
   ) {
     this.#context = context;
     this.#reporter = new Reporter((entries) => this.#passOwn(entries));
+    const { signal } = this.#controller;
+    this.#supplies = new Supplies((name) => context.fetchAsset(name, signal));
     this.#gate = new Gate(context.frontend, () => this.lease);
   }
 
@@ -115,7 +113,7 @@ export class Stage {
 
   /** Whether there is something to look at: what has failed leaves an empty page in its frame. */
   get shown(): boolean {
-    return this.#frame !== null && !isOver(this.standing.state);
+    return this.#frame !== null && !this.nested && !isOver(this.standing.state);
   }
 
   /** What this page has seen of it, by the rule that Python applies as well. */
@@ -161,10 +159,21 @@ export class Stage {
     return true;
   }
 
+  /** Its view has come: leaves the nest for it, if it began in one. */
+  settle(slot: HTMLElement): void {
+    if (!this.nested) return;
+    const nest = this.slot;
+    this.nested = false;
+    // One that is still to be inserted finds its way by itself.
+    if (this.#frame && !this.moveTo(slot)) this.#dropFrame();
+    this.slot = slot;
+    nest.remove();
+  }
+
   /** Passes an order of the kernel's on, behind those before it. */
   order(order: Order): void {
     this.#ordered = this.#ordered
-      .then(async () => this.#send(await this.#completed(order)))
+      .then(async () => this.#send(await this.#supplies.order(order)))
       .catch((reason) => {
         if (this.#controller.signal.aborted) return;
         this.#report({ kind: "problem", where: "stage", message: String(reason) });
@@ -181,8 +190,8 @@ export class Stage {
 
   close(): void {
     this.#controller.abort(new Error("the stage was closed"));
-    this.#frame?.remove();
-    this.#frame = null;
+    this.#dropFrame();
+    if (this.nested) this.slot.remove();
     this.#reporter.flush();
   }
 
@@ -206,7 +215,7 @@ export class Stage {
       key,
       frontend,
       lease: this.lease ?? 0,
-      numbers: numbers && (await this.#withAssets(numbers)),
+      numbers: numbers && (await this.#supplies.numbers(numbers)),
       htmlLang: pageLanguage ?? document.documentElement.lang,
       numberUrl: base && `${base}number`,
       stored: this.#drawer?.stored ?? null,
@@ -226,20 +235,26 @@ export class Stage {
   }
 
   #frameFor(wanted: Made): Promise<StageFrame> {
-    const { isolation, media, simulated, base } = wanted;
     const made = this.#made;
-    const key = `${[isolation, media, simulated, base]}`;
-    if (made?.key === key) return made.frame;
-    this.#frame?.remove();
-    this.#reached = false;
+    if (made && keyOf(made.wanted) === keyOf(wanted)) return made.frame;
+    this.#dropFrame();
     const frame = this.#makeFrame(wanted);
-    this.#made = { key, base, frame };
+    this.#made = { wanted, frame };
     return frame;
   }
 
-  async #makeFrame({ isolation, media, simulated, base }: Made): Promise<StageFrame> {
-    const source = base ? { url: `${base}stage` } : { html: await this.#document(simulated) };
+  #dropFrame(): void {
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#made = null;
+    this.#reached = false;
+  }
+
+  async #makeFrame(wanted: Made): Promise<StageFrame> {
+    const { isolation, media, simulated, base } = wanted;
+    const source = await this.#supplies.document(simulated, base);
     this.#controller.signal.throwIfAborted();
+    if (this.#made?.wanted !== wanted) throw new Error("another frame is wanted by now");
     const frame: StageFrame = new StageFrame(isolation, source, media, {
       reached: () => {
         this.#reached = true;
@@ -254,34 +269,8 @@ export class Stage {
     return frame;
   }
 
-  /** The stage's document; with the simulator in it there is nothing left to be sent for. */
-  async #document(simulated: boolean): Promise<string> {
-    if (!simulated) return this.#asset("stage");
-    const [html, script] = await Promise.all([this.#asset("stage"), this.#asset("simulator")]);
-    return carrying(html, script);
-  }
-
-  async #completed(order: Order): Promise<Tagged<ToStage>> {
-    if (order.kind !== "numbers") return order;
-    return { ...order, rules: await this.#withAssets(order.rules) };
-  }
-
-  /** A policy needs its script, and the numbering plans that it names. */
-  async #withAssets({ policy, ...numbers }: NumbersOfRun): Promise<NumbersOfStage> {
-    if (!policy) return { ...numbers, policy };
-    const [code, metadata] = await Promise.all([
-      this.#asset("numbers"),
-      this.#asset(policy.metadata),
-    ]);
-    return { ...numbers, policy: { ...policy, code, metadata } };
-  }
-
   #send(message: Tagged<ToStage>): void {
     this.#frame?.send(message);
-  }
-
-  #asset(name: AssetName): Promise<string> {
-    return this.#context.fetchAsset(name, this.#controller.signal);
   }
 
   #heard(message: Tagged<FromStage>): void {
@@ -360,10 +349,8 @@ export class Stage {
 
   #lost(why: "navigated" | "detached" | "unreachable"): void {
     if (why === "detached") return this.#context.detached();
-    this.#frame?.remove();
-    this.#frame = null;
-    const inherits = this.#made?.base === null;
-    this.#made = null;
+    const inherits = this.#made?.wanted.base === null;
+    this.#dropFrame();
     if (this.lease === null) return;
     if (why === "unreachable") this.#broken(NO_WORD(inherits));
     else this.#fail("navigated", WENT_AWAY);
@@ -380,6 +367,10 @@ export class Stage {
   #report(sighting: Sighting): void {
     this.#reporter.report(sighting);
   }
+}
+
+function keyOf({ isolation, media, simulated, base }: Made): string {
+  return `${[isolation, media, simulated, base]}`;
 }
 
 /** Whether nothing more comes of it but another stage. */

@@ -139,10 +139,11 @@ export class FrontEnd {
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
     const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
-    const slot = this.#stage?.slot ?? free();
-    // Said at once: until the kernel hears so, it would grant the lease to whoever else asks.
-    if (slot && this.#lease.takeUp()) this.#alive();
-    if (!slot) this.#release();
+    const slot = this.#stage?.nested ? free() : (this.#stage?.slot ?? free());
+    // The stage's first words tell the kernel so: a message now would hold up all that is starting.
+    if (slot) this.#lease.takeUp();
+    if (!slot && this.#lease.offered) this.#begin(null);
+    else if (!slot) this.#release();
     else if (!this.#lease.granted) this.#want(slot);
     else if (this.#settling === undefined) this.#raise(slot, this.#lease.granted);
     this.#update();
@@ -209,8 +210,7 @@ export class FrontEnd {
     if (!hosting && (elsewhere || this.#wanted)) this.#loadHosting();
     if (!this.#request.pending && (elsewhere || !this.#open)) return;
     if (!this.#request.pending) this.#ask();
-    if (!hosting || this.#stage || elsewhere) return;
-    this.#stage = this.#newStage(slot, hosting);
+    if (hosting && !elsewhere) this.#begin(slot);
   }
 
   #loadHosting(): void {
@@ -325,13 +325,15 @@ export class FrontEnd {
   }
 
   #raise(slot: HTMLElement, { lease, run }: Grant): void {
-    if (!this.#hosting) return this.#loadHosting();
-    this.#stage ??= this.#newStage(slot, this.#hosting);
-    if (this.#stage.lease === null) void this.#stage.open(lease, run);
+    this.#begin(slot);
+    this.#stage?.settle(slot);
+    if (this.#stage?.lease === null) void this.#stage.open(lease, run);
   }
 
-  #newStage(slot: HTMLElement, { newStage, prepare }: typeof Hosting): Hosting.Stage {
-    const stage = newStage(slot, {
+  /** Makes a stage ready, unless there is one; without a slot where its view is still to come. */
+  #begin(slot: HTMLElement | null): void {
+    if (!this.#hosting) return this.#loadHosting();
+    this.#stage ??= this.#hosting.newStage(slot, this.model, {
       frontend: this.#lease.id,
       key: this.model.get("_key"),
       assets: this.#assets,
@@ -345,8 +347,6 @@ export class FrontEnd {
         this.#change({ elsewhere: "running" });
       },
     });
-    prepare(stage, this.model);
-    return stage;
   }
 
   #onAccepted({ load, upto, lines, total }: ToFrontEnd["accepted"]): void {

@@ -12,7 +12,7 @@ export class Lease {
   readonly id: string;
   granted: Grant | null = null;
   /** What the kernel granted before anybody here asked, until a view is there for it. */
-  #offered: Grant | null = null;
+  offered: Grant | null = null;
   readonly #connection: string | null;
 
   constructor(model: Model) {
@@ -28,23 +28,22 @@ export class Lease {
 
   /** Takes a grant, if it is one for this page and not an old one; tells whether it is. */
   take({ frontend, ...grant }: Grant & { frontend: string }): boolean {
-    const { lease: known } = this.granted ?? this.#offered ?? { lease: 0 };
+    const { lease: known } = this.granted ?? this.offered ?? { lease: 0 };
     if (!this.isOurs(frontend) || grant.lease <= known) return false;
     if (this.granted || frontend === this.id) this.granted = grant;
-    else this.#offered = grant;
+    else this.offered = grant;
     return true;
   }
 
-  /** There is a view: what was offered is taken up, if anything was; tells whether. */
-  takeUp(): boolean {
-    if (!this.#offered) return false;
-    this.granted = this.#offered;
-    this.#offered = null;
-    return true;
+  /** There is a view: what was offered is taken up. */
+  takeUp(): void {
+    if (!this.offered) return;
+    this.granted = this.offered;
+    this.offered = null;
   }
 
   /** Nothing is offered here any more. */
   decline(): void {
-    this.#offered = null;
+    this.offered = null;
   }
 }

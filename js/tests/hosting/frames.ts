@@ -7,6 +7,14 @@ export const browser = { frames: [] as StageFrame[], moves: true };
 
 export const moveAlive = (): boolean => browser.moves;
 
+export function makeNest(): HTMLElement | null {
+  if (!browser.moves) return null;
+  const nest = document.createElement("div");
+  nest.className = "nest";
+  document.body.append(nest);
+  return nest;
+}
+
 export class StageFrame {
   readonly element = document.createElement("iframe");
   readonly sent: Tagged<ToStage>[] = [];

@@ -56,6 +56,15 @@ async function running(run: Partial<Run> = {}, lease = 2): Promise<StageFrame> {
   last().events.reached();
   return last();
 }
+/** A stage in a nest, with its frame there. */
+async function expected() {
+  const nest = document.createElement("div");
+  document.body.append(nest);
+  const nested = new Stage(nest, context, true);
+  nested.prepare("opaque", false, false);
+  await vi.waitFor(() => expect(nested.frame).not.toBeNull());
+  return { nest, nested };
+}
 const own = () =>
   delivered.filter(({ load }) => load.startsWith("page.")).flatMap(({ entries }) => entries);
 const ofKind = (kind: Entry["kind"]) => own().filter((entry) => entry.kind === kind);
@@ -139,6 +148,64 @@ describe("the frame", () => {
     browser.moves = true;
     expect(stage.moveTo(other)).toBe(true);
     expect(stage.slot).toBe(other);
+  });
+
+  test("begins in a nest where its view is still to come, and is brought into that alive", async () => {
+    const { nest, nested } = await expected();
+    last().events.reached();
+    expect(last()).toMatchObject({ slot: nest, sent: [] });
+    expect(nested.shown).toBe(false);
+    nested.settle(slot);
+    expect(nested.slot).toBe(slot);
+    expect(nested.shown).toBe(true);
+    expect(nest.isConnected).toBe(false);
+    await nested.open(2, aRun({ isolation: "opaque" }));
+    expect(browser.frames).toHaveLength(1);
+    expect(last().kinds()).toEqual(["start"]);
+    nested.settle(document.createElement("div"));
+    expect(nested.slot, "it has settled").toBe(slot);
+    nested.close();
+  });
+
+  test("begins anew in its view where that turns out to be beyond the browser", async () => {
+    const { nested } = await expected();
+    last().events.reached();
+    browser.moves = false;
+    nested.settle(slot);
+    await nested.open(2, aRun({ isolation: "opaque" }));
+    expect(browser.frames.map(({ removed }) => removed)).toEqual([true, false]);
+    expect(last()).toMatchObject({ slot, sent: [] });
+    last().events.reached();
+    expect(last().kinds()).toEqual(["start"]);
+    nested.close();
+  });
+
+  test("that is still being made goes where its view is by then", async () => {
+    const nest = document.createElement("div");
+    document.body.append(nest);
+    const nested = new Stage(nest, context, true);
+    nested.prepare("opaque", false, false);
+    nested.settle(slot);
+    await nested.open(2, aRun({ isolation: "opaque" }));
+    expect(browser.frames).toMatchObject([{ slot, removed: false }]);
+    nested.close();
+  });
+
+  test("goes with its nest when nobody wants it any more", async () => {
+    const { nest, nested } = await expected();
+    nested.close();
+    expect(last().removed).toBe(true);
+    expect(nest.isConnected).toBe(false);
+  });
+
+  test("is not put into the page once another is wanted", async () => {
+    let fetched = (_: string) => {};
+    context.fetchAsset.mockReturnValueOnce(new Promise((resolve) => (fetched = resolve)));
+    stage.prepare("opaque", false, false);
+    await running({ isolation: "none" });
+    fetched("text of stage");
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(browser.frames).toMatchObject([{ isolation: "none", removed: false }]);
   });
 
   test.each([

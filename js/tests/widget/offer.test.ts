@@ -14,6 +14,7 @@ let kernel: ModelDouble;
 beforeEach(() => {
   openPage();
   browser.frames = [];
+  browser.moves = true;
   page = new ModelOnPage({ isolation: "opaque" });
   kernel = page.kernel;
   kernel.widget_manager = { kernel: { clientId: CONNECTION } };
@@ -40,29 +41,66 @@ describe("a lease that the kernel offers the page that is about to show the widg
     page.show();
     await reached();
     expect(orders()).toMatchObject([{ lease: 1 }]);
-    expect(kernel.kinds()).toEqual(["alive"]);
-  });
-
-  test("is known to be taken at once: who asks a moment later is not granted it as well", () => {
-    offer();
     expect(kernel.sent).toEqual([]);
-    page.show();
-    expect(kernel.sent).toMatchObject([{ kind: "alive", lease: 1 }]);
   });
 
-  test("makes nothing of itself before a view is on the page", async () => {
+  test("names no script to anybody before a view is on the page", async () => {
     offer();
     const view = page.show({ connected: false });
     await pass(60_000);
-    expect(browser.frames).toEqual([]);
-    document.body.append(view.el);
     await reached();
+    expect(orders()).toEqual([]);
+    expect(kernel.sent).toEqual([]);
+    document.body.append(view.el);
+    await pass();
     expect(orders()).toMatchObject([{ lease: 1 }]);
+  });
+
+  test("has its frame begun out of sight, which is brought into the view", async () => {
+    offer();
+    await reached();
+    const nest = browser.frames[0]?.slot;
+    expect(nest?.parentElement).toBe(document.body);
+    const view = page.show();
+    await pass();
+    expect(nest?.isConnected).toBe(false);
+    expect(browser.frames).toHaveLength(1);
+    expect(orders()).toMatchObject([{ lease: 1 }]);
+    expect(view.el.querySelector<HTMLElement>(".owidget-slot")?.hidden).toBe(false);
+  });
+
+  test("has its frame begun in the view where the browser can move none alive", async () => {
+    browser.moves = false;
+    offer();
+    await pass();
+    expect(browser.frames).toEqual([]);
+    const view = page.show();
+    await reached();
+    expect(browser.frames).toMatchObject([{ slot: view.el.querySelector(".owidget-slot") }]);
+    expect(orders()).toMatchObject([{ lease: 1 }]);
+  });
+
+  test.each([
+    ["another page has it", () => page.lease("another")],
+    ["the kernel takes it back", () => page.lease(null)],
+    ["the model is gone", () => kernel.die()],
+    ["the page is left", () => window.dispatchEvent(new Event("pagehide"))],
+    ["its widget goes", () => page.close()],
+  ])("leaves nothing on the page once %s", async (_, happens) => {
+    offer();
+    await reached();
+    page.show({ connected: false });
+    happens();
+    await pass();
+    expect(browser.frames).toMatchObject([{ removed: true }]);
+    expect(browser.frames[0]?.slot?.isConnected).toBe(false);
   });
 
   test("is taken in a name that the kernel can tell from the connection's own", async () => {
     offer();
     page.show();
+    await reached();
+    await pass(5_000);
     const [alive] = kernel.sent;
     expect(alive).toMatchObject({ kind: "alive", lease: 1 });
     expect(alive?.frontend).toMatch(new RegExp(`^${CONNECTION}/.+`));
