@@ -23,10 +23,6 @@ import { emulateStorage } from "./storage";
 import { tellUncaught } from "./uncaught";
 import { hearWayOut } from "./way-out";
 
-/** Before any other script runs here: what a script has looked up, it may go on using. */
-const emulation = emulateStorage(window);
-const examiner = new Examiner();
-
 /** Serves one page over one port; what is seen is kept here until the page has it. */
 class Service {
   readonly #load = randomId();
@@ -112,6 +108,10 @@ function onMessage(event: MessageEvent): void {
   service.serve(port);
 }
 
+// What others have to answer or to load comes first: there is enough to do meanwhile.
 addEventListener("message", onMessage);
 parent.postMessage(GREETING, "*");
 const service = new Service(takeCarried(document));
+/** Before any other script runs here: what a script has looked up, it may go on using. */
+const emulation = emulateStorage(window);
+const examiner = new Examiner();
