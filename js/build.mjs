@@ -15,6 +15,9 @@ const BUDGETS = budgetsBelow(
   JSON.parse(await readFile(join(HERE, "..", "budgets.json"), "utf8")).files,
 );
 
+/** A module that a page makes of its text, at once: `evaluated` in src/widget/page.ts. */
+const PART = { format: "iife", globalName: "part" };
+
 const BUNDLES = [
   {
     entry: "src/widget/index.ts",
@@ -22,12 +25,12 @@ const BUNDLES = [
     options: { format: "esm" },
     wrap: oncePerPage,
   },
-  { entry: "src/hosting/index.ts", file: "hosting.js", options: { format: "esm" } },
+  { entry: "src/hosting/index.ts", file: "hosting.js", options: PART },
   { entry: "src/stage/index.ts", file: "stage.js", options: { format: "iife" } },
   { entry: "src/simulator/index.ts", file: "simulator.js", options: { format: "iife" } },
   { entry: "src/numbers/script.ts", file: "numbers.js", options: { format: "iife" } },
-  { entry: "src/diagnosis/index.ts", file: "diagnosis.js", options: { format: "esm" } },
-  { entry: "src/card/index.ts", file: "card.js", options: { format: "esm" } },
+  { entry: "src/diagnosis/index.ts", file: "diagnosis.js", options: PART },
+  { entry: "src/card/index.ts", file: "card.js", options: PART },
   { entry: "src/explorer/index.ts", file: "explorer.js", options: { format: "esm" } },
 ];
 
