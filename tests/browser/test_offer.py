@@ -36,6 +36,34 @@ def test_a_chat_connects_while_the_cell_that_displays_it_still_runs(
     assert len(vendor.loads) == 1
 
 
+#: Where frames of ours are put, in order.
+WATCH = """() => {
+  globalThis.places = [];
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes)
+      for (const added of addedNodes)
+        if (added.className === "owidget-frame") globalThis.places.push(target.className);
+  }).observe(document, { childList: true, subtree: true });
+}"""
+
+
+def test_its_frame_begins_out_of_sight_and_is_brought_into_the_view_alive(
+    notebook: NewNotebook, vendor: Vendor
+) -> None:
+    vendor.script = recorder(on_connect="status(1);")
+    nb = notebook(cells=[CHAT.format(company=COMPANY, host=vendor.host, isolation="opaque")])
+    nb.page.evaluate(WATCH)
+    documents: list[str] = []
+    nb.page.on("framenavigated", lambda frame: documents.append(frame.url))
+    nb.run_all()
+    nb.until("chat.state == 'connected'")
+    assert nb.page.evaluate("places") == ["owidget-nest", "owidget-slot"]
+    assert documents == ["about:srcdoc"]
+    expect(nb.panel.locator("iframe.owidget-frame")).to_be_visible()
+    expect(nb.page.locator(".owidget-nest")).to_have_count(0)
+    assert len(vendor.loads) == 1
+
+
 def test_a_second_tab_is_told_who_took_it_and_a_reload_asks(
     notebook: NewNotebook, vendor: Vendor
 ) -> None:
