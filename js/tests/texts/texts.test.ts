@@ -25,7 +25,8 @@ const OTHER = [
   /^(Arrow|Page)(Up|Down)$|^Home$|^End$/, // keys
   /^owidget_jupyter: no lock/, // the console's
   /^(front end|event log)$/, // where a problem is: names that stay as they are
-  /^the stage was closed$/, // a reason that only programs see
+  /^the stage was closed$|^another frame is wanted/, // reasons that only programs see
+  /^(…)?\\n(return|export default) part/, // code
   /^card /, // tells one question from another
   /^option /, // two names of style sheets
 ];
