@@ -93,17 +93,25 @@ export class Stage {
   readonly #reporter: Reporter;
   readonly #context: StageContext;
 
+  #nested: boolean;
+
   /** @param nested - whether the slot is a nest, as its view is still to come; see `settle`. */
   constructor(
     public slot: HTMLElement,
     context: StageContext,
-    public nested = false,
+    nested = false,
   ) {
+    this.#nested = nested;
     this.#context = context;
     this.#reporter = new Reporter((entries) => this.#passOwn(entries));
     const { signal } = this.#controller;
     this.#supplies = new Supplies((name) => context.fetchAsset(name, signal));
     this.#gate = new Gate(context.frontend, () => this.lease);
+  }
+
+  /** The slot of the view that it is in; null while that is still to come. */
+  get view(): HTMLElement | null {
+    return this.#nested ? null : this.slot;
   }
 
   /** The frame's element, while there is one to be moved. */
@@ -113,7 +121,7 @@ export class Stage {
 
   /** Whether there is something to look at: what has failed leaves an empty page in its frame. */
   get shown(): boolean {
-    return this.#frame !== null && !this.nested && !isOver(this.standing.state);
+    return this.#frame !== null && !this.#nested && !isOver(this.standing.state);
   }
 
   /** What this page has seen of it, by the rule that Python applies as well. */
@@ -161,9 +169,9 @@ export class Stage {
 
   /** Its view has come: leaves the nest for it, if it began in one. */
   settle(slot: HTMLElement): void {
-    if (!this.nested) return;
+    if (!this.#nested) return;
     const nest = this.slot;
-    this.nested = false;
+    this.#nested = false;
     // One that is still to be inserted finds its way by itself.
     if (this.#frame && !this.moveTo(slot)) this.#dropFrame();
     this.slot = slot;
@@ -191,7 +199,7 @@ export class Stage {
   close(): void {
     this.#controller.abort(new Error("the stage was closed"));
     this.#dropFrame();
-    if (this.nested) this.slot.remove();
+    if (this.#nested) this.slot.remove();
     this.#reporter.flush();
   }
 

@@ -139,7 +139,7 @@ export class FrontEnd {
     if (this.#stage && !this.#stage.slot.isConnected) return this.renew();
     const shown = [...this.#displays].find(({ slot }) => slot.isConnected);
     const free = () => (this.#place ? this.#place.slot(this.#preferred) : shown?.slot);
-    const slot = this.#stage?.nested ? free() : (this.#stage?.slot ?? free());
+    const slot = this.#stage?.view ?? free();
     // The stage's first words tell the kernel so: a message now would hold up all that is starting.
     if (slot) this.#lease.takeUp();
     if (!slot && this.#lease.offered) this.#begin(null);

@@ -81,7 +81,7 @@ export function evaluated<Module>(text: string): Promise<Module> {
   const { modules } = page();
   let module = modules.get(text);
   if (!module) {
-    module = imported(text);
+    module = made(text);
     modules.set(text, module);
     module.catch(() => modules.delete(text));
   }
@@ -89,7 +89,7 @@ export function evaluated<Module>(text: string): Promise<Module> {
 }
 
 /** Made of a script that puts what it exports into a variable `part`: js/build.mjs has it do so. */
-async function imported(text: string): Promise<unknown> {
+async function made(text: string): Promise<unknown> {
   let make: () => unknown;
   try {
     // Here and now: for whatever is imported a browser goes a long way round.
