@@ -13,8 +13,8 @@ from tests.bench.result import Row, Spread, times_more
 from tests.bench.rig import Rig
 from tests.browser.harness import BrowserPool, Lab, Notebook
 
-FIRST_RUNS = 9
-LATER_RUNS = 15
+FIRST_RUNS = 15
+LATER_RUNS = 45
 #: Most times what a bare counter takes, for the chat to be connected.
 MARK = 2.0
 
